@@ -251,6 +251,44 @@ def test_many_who_ask_at_once_have_a_page_made_once(monkeypatch):
     assert len(made) == 3 and set(answers) == {b"page 3"}
 
 
+def test_a_few_pages_are_made_at_once_and_the_others_wait_for_their_turn(monkeypatch):
+    """Who enters a report beside fifty readers shares the processor with a few of them."""
+    begun, gate = [], threading.Event()
+
+    def slow(request):
+        begun.append(request.path)
+        gate.wait(5)
+        return HttpResponse("page")
+
+    state = PublicState((1, 1), RecordState(1, "2019-05-01T00:00:00+00:00"), 0, followed=True)
+    monkeypatch.setattr(page_cache, "public_state", lambda: state)
+    monkeypatch.setattr(page_cache, "FOR_A_TURN", 30.0)
+    kept = page_cache.PageCache(slow)
+    requests = [RequestFactory().get(f"/en/record/{n}/", headers={"host": "localhost"}) for n in range(12)]
+    readers = [threading.Thread(target=kept, args=(each,)) for each in requests]
+    for each in readers:
+        each.start()
+    time.sleep(0.3)
+    assert len(begun) == page_cache.AT_ONCE
+    gate.set()
+    for each in readers:
+        each.join()
+    assert len(begun) == len(requests)
+
+    gate.clear()
+    begun.clear()
+    caches["pages"].clear()
+    monkeypatch.setattr(page_cache, "FOR_A_TURN", 0.01)
+    readers = [threading.Thread(target=kept, args=(each,)) for each in requests]
+    for each in readers:
+        each.start()
+    time.sleep(0.5)
+    assert len(begun) == len(requests), "who has waited that long begins all the same: no slow page stops the others"
+    gate.set()
+    for each in readers:
+        each.join()
+
+
 def test_a_page_that_cannot_be_made_leaves_nobody_waiting(monkeypatch):
     state = PublicState((1, 1), RecordState(1, "2019-05-01T00:00:00+00:00"), 0, followed=True)
     monkeypatch.setattr(page_cache, "public_state", lambda: state)

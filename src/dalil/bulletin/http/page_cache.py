@@ -62,6 +62,9 @@ LONGEST_REST = 1.0
 """Seconds at the most between two pages that are made anew in the background."""
 PATIENCE = 30.0
 """Seconds for which a reader waits for another who has the same page made, before making it too."""
+AT_ONCE, FOR_A_TURN = 4, 2.0
+"""Pages that one process makes at once, and the seconds for which the next one waits for its turn before it begins all the same. Readers come by
+fifty at once; all of their pages at once would be done no sooner, and somebody who enters a report would have a fiftieth of the processor."""
 ALSO_FROM = ("bulletin", "counting", "pictures")  # apps of which every row is shown somewhere
 OF_A_DRAFT = {
     "latest_revision",
@@ -129,6 +132,7 @@ class PageCache:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.makers = Makers()
+        self.turns = threading.BoundedSemaphore(AT_ONCE)
         self.anew: queue.SimpleQueue[tuple[HttpRequest, str]] = queue.SimpleQueue()
         self.maker: threading.Thread | None = None
         self._starting = threading.Lock()
@@ -214,8 +218,13 @@ class PageCache:
             self.makers.end(key)
 
     def _make(self, request: HttpRequest, now: PublicState) -> HttpResponse:
-        with answering_readers(now.record.number, at_least=now.taken_away):
-            answer = self.get_response(request)
+        mine = self.turns.acquire(timeout=FOR_A_TURN)
+        try:
+            with answering_readers(now.record.number, at_least=now.taken_away):
+                answer = self.get_response(request)
+        finally:
+            if mine:
+                self.turns.release()
         if not request.COOKIES:  # who is signed in is answered from the record as it is now
             answer.headers[AS_OF] = now.record.since
         return answer

@@ -93,6 +93,7 @@ ROOMS = {
     "desk:undo_pointing": JUDGE,
     "desk:new": ENTER,
     "desk:enter": ENTER,
+    "desk:mine": ENTER,
     "desk:correct": ENTER,
     "desk:name_source": ENTER,
     "desk:withdraw": WITHDRAW,

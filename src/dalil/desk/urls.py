@@ -44,6 +44,7 @@ urlpatterns = [
     path("reports/publish/", publishing.publish_reports, name="publish_reports"),
     path("reports/new/", reports.new, name="new"),
     path("reports/new/<slug:kind>/", reports.enter, name="enter"),
+    path("reports/mine/", reports.mine, name="mine"),
     path("reports/<slug:address>/", reports.report, name="report"),
     path("reports/<slug:address>/correct/", reports.correct, name="correct"),
     path("reports/<slug:address>/withdraw/", reports.withdraw, name="withdraw"),

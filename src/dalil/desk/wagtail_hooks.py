@@ -74,6 +74,7 @@ class FirstScreen(Component):
 ITEMS = [
     DeskItem(1, _("New report"), "new", "enter", "plus"),
     DeskItem(2, _("Reports"), "reports", "see", "doc-full"),
+    DeskItem(2, _("What I entered"), "mine", "enter", "user"),
     DeskItem(3, _("Entities"), "entities", "see", "group"),
     DeskItem(4, _("Pairs to judge"), "pairs", "judge", "tasks"),
     DeskItem(5, _("Documents"), "documents", "see", "doc-full-inverse"),

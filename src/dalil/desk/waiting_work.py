@@ -54,5 +54,5 @@ def list_waiting_work(user: User, viewer: Viewer) -> list[WaitingWork]:
         )
     if user.has_perm("desk.enter"):
         today = visible.filter(entered_by=user, entered_at__date=localdate())
-        work.append(WaitingWork(_("You entered today"), today.count(), reverse("desk:my_access")))
+        work.append(WaitingWork(_("You entered today"), today.count(), reverse("desk:mine")))
     return [each for each in work if each.many]

@@ -110,6 +110,7 @@ class Incident(Kind):
         SharedCodes("parties"),
     )
     facets = ("what", "when", "where", "weapons", "targets", "parties")
+    asked_first = (*facets, "killed", "injured", "description")
     title = Bilingual(en="{what}, {where}, {when}", ar="{what}، {where}، {when}")
 
     @classmethod

@@ -86,6 +86,7 @@ class Kind(Value):
     `lasts` is True where its time is how long it was so, from its first day, as of an office; else it is that within which it happened.
     `same_when` says how two reports of one thing agree; a kind without it is not matched. `matcher_proposes`: persons alone judge it.
     `names_persons` is False where a name may be that of a company or a body, as on a list of sanctions: else it is that of one person.
+    `asked_first` names the fields that its form shows at once, where it has many; the others unfold. Empty: all.
     `part_counts` says of a count which other fields count parts of it: groups of fields, and the parts of one group exclude each other.
     """
 
@@ -105,6 +106,7 @@ class Kind(Value):
     matcher_proposes: ClassVar[bool] = False
     part_counts: ClassVar[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
     names_persons: ClassVar[bool] = True
+    asked_first: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -115,8 +117,8 @@ class Kind(Value):
         strangers = [facet for facet in cls.facets if facet not in cls.model_fields]
         if strangers:
             raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to count by")
-        if strangers := [name for name in cls.changing if name not in cls.model_fields]:
-            raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} that changes")
+        if strangers := [name for name in (*cls.changing, *cls.asked_first) if name not in cls.model_fields]:
+            raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} that changes or is asked first")
         if strangers := [each.field for each in cls.same_when if each.field not in cls.model_fields]:
             raise TypeError(f"the kind {cls.code} has no field {', '.join(strangers)} to match by")
         counts = {

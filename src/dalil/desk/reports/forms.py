@@ -16,7 +16,6 @@ from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, NobodyLeft, Viewer
 from dalil.captures.capturing import AT_ONCE, CaptureRequest, capture, recent_capture
-from dalil.desk.entities.facts import list_credits
 from dalil.desk.inputs.lengths import Within
 from dalil.desk.inputs.nested import make_input
 from dalil.desk.inputs.plain import Input, UnreadableInput
@@ -32,6 +31,7 @@ from dalil.desk.pending_uploads import (
 )
 from dalil.desk.protecting.forms import ProtectedForm
 from dalil.desk.protecting.telling_files import tells_anything
+from dalil.desk.reports.filling import fill_in, line_of
 from dalil.letters import DOCUMENT_LANGUAGES
 from dalil.lookup.documents import find_document
 from dalil.lookup.match import Match
@@ -41,7 +41,7 @@ from dalil.lookup.sources_in_record import name_sources
 from dalil.record import actions
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import DOUBTED_BY_SOURCE, Kind, fields_of
-from dalil.record.models import Credit, Report, Source
+from dalil.record.models import Report, Source
 from dalil.values import Where
 from dalil.values.doubted_names import says_doubt
 from dalil.wording.refusals import broken_rule, say_kept
@@ -143,7 +143,7 @@ class ReportForm(ProtectedForm):
         self.pending_upload = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
         if report:
             del self.fields["level"], self.fields["groups"]
-            self.initial = {**_fill_in(report, screen_language), **self.initial}
+            self.initial = {**fill_in(report, screen_language), **self.initial}
         else:
             del self.fields["reason"]
         claim = report.claim if report else None
@@ -218,6 +218,27 @@ class ReportForm(ProtectedForm):
                 if not chosen:
                     self.add_error(f"{name}-which{at}", _("Choose the one that is meant."))
         return things
+
+    @property
+    def first_inputs(self) -> list[Input]:
+        """The inputs of the kind that are shown at once."""
+        return [each for each in self.inputs if self._is_asked_first(each)]
+
+    @property
+    def further_inputs(self) -> list[Input]:
+        """Those that unfold."""
+        return [each for each in self.inputs if not self._is_asked_first(each)]
+
+    @property
+    def says_further(self) -> bool:
+        """Whether what unfolds holds something, or something that has to be mended, so that it is shown open."""
+        names = {name for each in self.further_inputs for name in each.fields() if not name.endswith("-unit")}
+        return not names.isdisjoint(self.errors) or any(
+            (self.data.get(name) if self.is_bound else self.initial.get(name)) for name in names
+        )
+
+    def _is_asked_first(self, each: Input) -> bool:
+        return not self.kind.asked_first or each.name.removeprefix("c-") in self.kind.asked_first
 
     @property
     def notes(self) -> list[str]:
@@ -396,34 +417,9 @@ class ReportForm(ProtectedForm):
         return Level.INTERNAL if level == Level.PUBLIC and not self.user.has_perm("desk.publish") else level
 
 
-def line_of(thing: Document | Source, language: str) -> str:
-    """A document or a source as suggestions and choices write it; what `find_document` and `find_source` understand."""
-    if isinstance(thing, Document):
-        return f"{thing.address} {thing.title}"
-    return thing.name.in_language(language)
-
-
 def _identify(thing: Document | Source) -> str:
     return thing.sha256 if isinstance(thing, Document) else thing.code
 
 
 def _split_names(name: str, typed: str) -> list[str]:
     return ([typed.strip()] if typed.strip() else []) if name == "document" else split(typed)
-
-
-def _fill_in(report: Report, language: str) -> dict[str, Any]:
-    """What the form holds before anybody corrects anything."""
-    credits = list_credits(report)
-    by_role = {
-        role: "; ".join(credit.source.code for credit in credits if credit.role == role) for role in Credit.Role.values
-    }
-    return {
-        "document": line_of(report.document, language),
-        "locator": report.locator,
-        "said": report.said,
-        "language": report.language,
-        "origins": by_role[Credit.Role.ORIGIN],
-        "relays": by_role[Credit.Role.RELAY],
-        "unknown": not by_role[Credit.Role.ORIGIN],
-        "flags": report.flags,
-    }

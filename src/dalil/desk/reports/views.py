@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import Button
 from dalil import vocabulary
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
+from dalil.desk.browsing.views import find_corrected
 from dalil.desk.entities.facts import list_facts
 from dalil.desk.imports.presenters import mendings
 from dalil.desk.inputs.labels import kind_name
@@ -27,7 +28,9 @@ from dalil.desk.pending_uploads import let_go
 from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.effective import find_effective_level
 from dalil.desk.protecting.forms import ReasonForm
-from dalil.desk.reports.forms import ReportForm, line_of
+from dalil.desk.reports.another import fill_in_another
+from dalil.desk.reports.forms import ReportForm
+from dalil.desk.reports.mine import MOST_SHOWN, list_own
 from dalil.desk.reports.quoting import find_quoting
 from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
 from dalil.gate.doors import check_entered
@@ -42,8 +45,11 @@ from dalil.wording.claims import title_of
 from dalil.wording.matches import say_reasons
 from dalil.wording.refusals import isolated, refusal
 
-KEPT_FOR_NEXT = ("document", "language", "origins", "relays", "unknown", "level")
-"""What stays filled in where the next report comes from the same document."""
+KEPT_FOR_NEXT = ("document", "language", "origins", "relays", "unknown", "level", "c-when", "c-where-place")
+"""What stays filled in where the next report is like the one before it (`another`)."""
+
+AS_TYPED = ("origins", "relays", "level")
+"""What of it stays as the person wrote it, and not as the record holds it."""
 
 
 @may("enter")
@@ -67,9 +73,36 @@ def new(request: DeskRequest) -> HttpResponse:
 
 @may("enter")
 def enter(request: DeskRequest, kind: str) -> HttpResponse:
-    """The form that a kind produces."""
+    """The form that a kind produces; filled in as far as the address says, or as the report is that it names (`like`)."""
     kept = {name: value for name in KEPT_FOR_NEXT if (value := request.GET.get(name))}
+    if like := request.GET.get("like"):
+        kept = fill_in_another(report_at(request, like), language()) | kept
     return _show_form(request, _kind_or_404(kind), kept, None)
+
+
+@may("enter")
+def mine(request: DeskRequest) -> HttpResponse:
+    """What I entered on a day, today unless another is asked for; and what of it may be there twice."""
+    today = timezone.localdate()
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:  # none is asked for, or what is asked for is no day
+        day = today
+    own = list_own(request.user, viewer_of(request), day)
+    show_list(request, [*(each.report for each in own), *(other for each in own for other, _ in each.alike)])
+    return screen(
+        request,
+        "desk/reports/mine.html",
+        _("What I entered"),
+        icon="user",
+        above=[(reverse("desk:reports"), _("Reports"))],
+        buttons=[button(_("New report"), reverse("desk:new"), "plus")],
+        own=own,
+        day=day,
+        today=today,
+        left_out=len(own) == MOST_SHOWN,
+        corrected=find_corrected([each.report.pk for each in own], viewer_of(request)),
+    )
 
 
 @may("correct")
@@ -157,9 +190,9 @@ def _enter_draft(request: DeskRequest, form: ReportForm, old: Report | None) -> 
     for note in form.notes:
         messages.info(request, note)
     if "again" in request.POST:
-        kept = {name: value for name in KEPT_FOR_NEXT if (value := form.data.get(name))}
-        if Document.objects.visible_to(viewer_of(request)).filter(pk=draft.document.pk).exists():
-            kept["document"] = line_of(draft.document, language())
+        kept = fill_in_another(new, language()) | {name: form.data[name] for name in AS_TYPED if form.data.get(name)}
+        if not Document.objects.visible_to(viewer_of(request)).filter(pk=draft.document.pk).exists():
+            del kept["document"]
         return redirect(f"{reverse('desk:enter', args=[form.kind.code])}?{urlencode(kept)}")
     if not Report.objects.visible_to(viewer_of(request)).filter(pk=new.pk).exists():
         return redirect("desk:reports")
@@ -210,6 +243,7 @@ def report(request: DeskRequest, address: str) -> HttpResponse:
             )
             if offered
         ]
+        + _offer_another(request, found)
         + _offer_publishing(request, found),
         report=found,
         facts=list_facts(found.claim, language()),
@@ -229,6 +263,15 @@ def _find_undone(report: Report, visible: QuerySet[Report]) -> list[Withdrawal |
     withdrawn = [each for each in report.withdrawals.all() if each.taken_back_at]
     corrected = Supersession.everything.filter(old=report, new__in=visible.values("pk"), taken_back_at__isnull=False)
     return sorted([*withdrawn, *corrected.select_related("actor", "taken_back_by", "new")], key=lambda each: each.at)
+
+
+def _offer_another(request: DeskRequest, report: Report) -> list[Button]:
+    """The way to enter another report of the same document, source, day and district."""
+    if not can(request, "enter"):
+        return []
+    return [
+        button(_("Another like this one"), f"{reverse('desk:enter', args=[report.kind])}?like={report.address}", "copy")
+    ]
 
 
 def _offer_publishing(request: DeskRequest, report: Report) -> list[Button]:

@@ -68,6 +68,11 @@ def test_twenty_pairs_are_judged_by_keyboard_alone(served, new_page, serious, tw
         page.wait_for_function("before => location.href !== before", arg=before)
     page.goto("/desk/record/judge/?since=2004-01-01&until=2004-12-31")
     expect(page.get_by_role("heading", name="They wait for a second person")).to_be_visible()
+    for name in ("Judgements that contradict each other", "What the matcher weighs"):
+        press(page, name, "link")
+        page.wait_for_url(re.compile("judge/(contradictions|model)/"))
+        looks_right(page, serious, name.split()[0])
+        page.go_back()
     judged = page.locator(".desk-judgements > li")
     expect(judged.first).to_be_visible()
     go_to(page, judged.first.get_by_role("button", name="Take back"))
@@ -80,6 +85,10 @@ def test_on_an_arabic_keyboard_the_same_keys_judge(served, new_page, serious, tw
     sign_in(page, "nada", served.person("nada", "analyst"))
     page.goto("/desk/record/judge/?since=2004-01-01&until=2004-12-31")
     looks_right(page, serious, "pairs-ar")
+    for address in ("contradictions", "model"):
+        page.goto(f"/desk/record/judge/{address}/")
+        looks_right(page, serious, f"{address}-ar")
+    page.goto("/desk/record/judge/?since=2004-01-01&until=2004-12-31")
     press(page, page.locator("a.button[href*='next']").first.inner_text(), "link")
     page.wait_for_url("**/compare/**")
     looks_right(page, serious, "pair-ar")

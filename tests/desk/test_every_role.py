@@ -74,6 +74,8 @@ ROOMS = {
     "desk:judge_several": JUDGE,
     "desk:ask_second": JUDGE,
     "desk:compare": JUDGE,
+    "desk:contradictions": JUDGE,
+    "desk:matching_model": JUDGE,
     "desk:undo": JUDGE,
     "desk:screening": JUDGE,
     "desk:judge_screened": JUDGE,

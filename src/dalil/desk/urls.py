@@ -21,6 +21,8 @@ from dalil.desk.inputs import suggestions
 from dalil.desk.jobs.views import jobs
 from dalil.desk.judging import named_sites
 from dalil.desk.judging import views as judging
+from dalil.desk.judging.contradictions import contradictions
+from dalil.desk.judging.model_report import matching_model
 from dalil.desk.law import views as law
 from dalil.desk.links import views as links
 from dalil.desk.packing.views import packed_bag, packed_bag_file
@@ -80,6 +82,8 @@ urlpatterns = [
     path("judge/several/", judging.judge_several, name="judge_several"),
     path("judge/second/", judging.ask_second, name="ask_second"),
     path("judge/compare/", judging.compare, name="compare"),
+    path("judge/contradictions/", contradictions, name="contradictions"),
+    path("judge/model/", matching_model, name="matching_model"),
     path("judge/sites/", named_sites.named, name="named_sites"),
     path("judge/sites/judge/", named_sites.judge_named_site, name="judge_named_site"),
     path("judge/sites/<int:pointing>/undo/", named_sites.undo_pointing, name="undo_pointing"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from types import MappingProxyType
 
 MOST_MINUTES = 4 * 60
@@ -27,6 +28,16 @@ class JudgementLink:
     by_person: bool
     order: int
     score: float = 0.0
+
+
+class Obstacle(Enum):
+    """Why a matcher's word does not join two reports."""
+
+    ONE_LIST = "one_list"
+    IDENTIFIERS = "identifiers"
+    MINUTES = "minutes"
+    WAYS = "ways"
+    DAYS = "days"
 
 
 @dataclass(frozen=True)
@@ -47,17 +58,22 @@ class Bearings:
 
     def excludes(self, other: Bearings) -> bool:
         """Tell whether two reports cannot be about one thing, as far as a matcher may say."""
+        return self.obstacle(other) is not None
+
+    def obstacle(self, other: Bearings) -> Obstacle | None:
+        """Return why two reports cannot be about one thing, as far as a matcher may say; None where they can."""
         if self.listed and self.listed == other.listed:
-            return True
+            return Obstacle.ONE_LIST
         if any(other.identifiers.get(name, known) != known for name, known in self.identifiers.items()):
-            return True
+            return Obstacle.IDENTIFIERS
         if self.minute is not None and other.minute is not None and abs(self.minute - other.minute) > MOST_MINUTES:
-            return True
+            return Obstacle.MINUTES
         if self.ways and other.ways and self.ways.isdisjoint(other.ways):
-            return True
+            return Obstacle.WAYS
         if self.days is None or other.days is None:
-            return False
-        return max(self.days[0] - other.days[1], other.days[0] - self.days[1]) > self.within
+            return None
+        apart = max(self.days[0] - other.days[1], other.days[0] - self.days[1])
+        return Obstacle.DAYS if apart > self.within else None
 
 
 def group(
@@ -71,7 +87,7 @@ def group(
     bearings: of the reports that a matcher would join; one that is not there is kept from nothing.
     Returns the groups (each sorted, in the order of their first members) and the judgements that were passed over.
     """
-    effective = _effective(judgements)
+    effective = effective_of(judgements)
     groups = _Groups(ids, effective.values(), bearings)
     for a, b in corrections:
         groups.join(a, b)
@@ -100,8 +116,8 @@ def group_by_persons(
     return {member: members[0] for members in groups for member in members}
 
 
-def _effective(judgements: Iterable[JudgementLink]) -> dict[tuple[int, int], JudgementLink]:
-    """The judgement that counts of each pair: the latest of a person, else the latest of a matcher."""
+def effective_of(judgements: Iterable[JudgementLink]) -> dict[tuple[int, int], JudgementLink]:
+    """Return the judgement that counts of each pair: the latest of a person, else the latest of a matcher."""
     effective: dict[tuple[int, int], JudgementLink] = {}
     for link in judgements:
         standing = effective.get((link.a, link.b))

@@ -35,6 +35,16 @@ def say_reasons(reasons: Iterable[MatchReason], kind: str, language: str) -> Rea
     )
 
 
+def say_level(about: str, level: str, language: str) -> str:
+    """Say how closely two reports agree in what is compared of them.
+
+    >>> say_level("time", "next_day", "en"), say_level("codes", "shared", "ar")
+    ('one day apart', 'ذُكر الشيء نفسه')
+    """
+    words = _WORDS.get((about, level))
+    return words.in_language(language) if words else level.replace("_", " ")
+
+
 def say_pairs_of_import(reports: int, pairs: int, language: str, *, compared: bool) -> str:
     """Say how many reports of an import may tell of what was here before. pairs: those that wait; compared: whether the matcher has seen all.
 
@@ -72,14 +82,14 @@ def say_percent(likelihood: float, language: str) -> str:
 
 
 def _say(reason: MatchReason, kind: str, language: str) -> str:
-    words = _WORDS.get((reason.about, reason.level))
-    said = words.in_language(language) if words else reason.level.replace("_", " ")
+    said = say_level(reason.about, reason.level, language)
     if reason.about in ("time", "place", "names", "mother", "identifier"):
         return said
-    return f"{_label_of(kind, reason.field, language)}: {said}"
+    return f"{label_of_field(kind, reason.field, language)}: {said}"
 
 
-def _label_of(kind: str, name: str, language: str) -> str:
+def label_of_field(kind: str, name: str, language: str) -> str:
+    """Return the words by which a kind asks for a field; the name of the field where it has none."""
     fields = fields_of(all_kinds()[kind]) if kind in all_kinds() else ()
     return next((field.label.in_language(language) for field in fields if field.name == name), name)
 

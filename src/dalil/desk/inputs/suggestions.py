@@ -6,7 +6,7 @@ from django.http import HttpResponse, JsonResponse
 
 from dalil.desk.inputs.plain import reading_of, say_reading
 from dalil.desk.lists import place_line, show_list
-from dalil.desk.reports.forms import line_of
+from dalil.desk.reports.filling import line_of
 from dalil.desk.screens import DeskRequest, language, may, viewer_of
 from dalil.lookup.documents import suggest_documents
 from dalil.lookup.places import suggest_places

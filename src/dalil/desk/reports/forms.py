@@ -160,6 +160,8 @@ class ReportForm(ProtectedForm):
         for each in self.inputs:
             self.fields.update(each.fields())
             self.initial = {**each.initial(), **self.initial}
+        if not report and not self.is_bound and self.initial.get("document"):
+            self.fields["locator"].widget.attrs["autofocus"] = True  # what is above it stays from the report before
         for name in ("document", "origins", "relays"):
             self._offer(name)
 

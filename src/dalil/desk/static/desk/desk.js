@@ -16,7 +16,13 @@
       const wanted = folded(box.value).split(/\s+/).filter(Boolean);
       for (const row of rows) row.hidden = !wanted.every((word) => words(row).includes(word));
     });
-    box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    // Enter ticks the single one that is left, or takes its tick away.
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      const left = rows.filter((row) => !row.hidden);
+      if (box.value.trim() && left.length === 1) left[0].querySelector("input").click();
+    });
     list.before(box);
   };
 
@@ -81,7 +87,7 @@
       for (const option of options) option.hidden = !wanted.every((word) => words.get(option).includes(word));
     });
     box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       const left = options.filter((option) => !option.hidden);
       if (box.value.trim() && left.length === 1) left[0].selected = true;
@@ -119,6 +125,13 @@
     const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
     const next = links[at < 0 && step < 0 ? links.length - 1 : at + step];
     if (next) { event.preventDefault(); next.focus(); }
+  });
+
+  // Control and Enter, wherever one types: enter the report, and begin the next one.
+  const another = (button) => button.form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+    event.preventDefault();
+    button.click();
   });
 
   // Wagtail saves a page by itself while one writes. Until it has the answer to the first time it knows no address of the page, and what
@@ -159,6 +172,7 @@
     document.querySelectorAll("[data-desk-progress]").forEach(follow);
     document.querySelectorAll("[data-judging]").forEach(judge);
     document.querySelectorAll("[data-walk]").forEach(walk);
+    document.querySelectorAll("[data-again]").forEach(another);
     document.querySelectorAll("input[data-suggest]").forEach(suggest);
     document.querySelectorAll("input[data-date]").forEach(understand);
     document.querySelectorAll(".desk select[data-search]").forEach(searchable);

@@ -219,7 +219,7 @@ def _follow(
     until = time.monotonic() + patience
     passed: list[_Taken] = []
     while True:
-        parts = _checked(url)
+        parts = check_address(url)
         with closing(_connect(parts, until)) as connection, _cut_off_at(until, connection):
             try:
                 sent, answer = _ask(connection, parts, headers)
@@ -244,8 +244,8 @@ def _leads_to(answer: BaseHTTPResponse) -> str | None:
     return answer.headers.get("location") if answer.status in (301, 302, 303, 307, 308) else None
 
 
-def _checked(url: str) -> SplitResult:
-    """The parts of an address that may be asked, its name written as the net writes it. Raises NotFetched."""
+def check_address(url: str) -> SplitResult:
+    """Return the parts of an address that may be asked, its name written as the net writes it. Nothing is asked here. Raises NotFetched."""
     try:
         parts = urlsplit(url.strip())
         host, port = parts.hostname, parts.port

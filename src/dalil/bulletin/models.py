@@ -20,6 +20,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from dalil.bulletin.blocks import LINE, Correction, Facet, Law, LinkGroup, ReportBlock, body_blocks
+from dalil.bulletin.links.models import LONGEST_ADDRESS
 from dalil.bulletin.page_facts import FigureOnPage as FigureOnPage  # here Django looks for models
 from dalil.bulletin.page_facts import PageSubject as PageSubject
 from dalil.bulletin.page_facts import PageWords as PageWords
@@ -29,7 +30,7 @@ from dalil.bulletin.page_facts import TakenDown as TakenDown
 from dalil.bulletin.pages.colours import check_accent_on_dark, check_accent_on_light
 from dalil.bulletin.pages.contexts import context_of
 from dalil.bulletin.pages.hindrances import asker_for, hindrances
-from dalil.bulletin.pages.page_forms import BulletinForm, CardForm, StoryForm, says_something
+from dalil.bulletin.pages.page_forms import BulletinForm, CardForm, StandingForm, StoryForm, says_something
 from dalil.bulletin.pages.story_blocks import byline_blocks, subject_blocks
 from dalil.bulletin.pictures.models import Picture
 from dalil.bulletin.second_reading import KindReadTwice as KindReadTwice
@@ -266,7 +267,7 @@ class CardPage(Dated):
         related_name="+",
         verbose_name=_("learn more: a page"),
     )
-    more_url = models.URLField(_("learn more: an address elsewhere"), blank=True)
+    more_url = models.URLField(_("learn more: an address elsewhere"), max_length=LONGEST_ADDRESS, blank=True)
 
     base_form_class = CardForm
     template = "bulletin/pages/card_page.html"
@@ -351,6 +352,7 @@ class StandingPage(BulletinPage):
         _("public key"), blank=True, help_text=_("For readers who write to you in confidence: an OpenPGP or age key")
     )
 
+    base_form_class = StandingForm
     template = "bulletin/pages/standing.html"
     parent_page_types = ["bulletin.FrontPage"]
     subpage_types: list[str] = []

@@ -8,7 +8,8 @@ import click
 from django.utils import timezone
 
 from dalil.access.refused import Refused
-from dalil.bulletin.links.feeds import addresses_of_opml, follow
+from dalil.archive.fetching import NotFetched
+from dalil.bulletin.links.feeds import add_feed, addresses_of_opml, follow
 from dalil.bulletin.links.models import Feed
 
 
@@ -21,22 +22,35 @@ def feeds() -> None:
 @click.argument("urls", nargs=-1)
 @click.option("--opml", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A file that lists feeds.")
 def add(urls: tuple[str, ...], opml: Path | None) -> None:
-    """Follow feeds, by their addresses or from an OPML file. Each is asked at once."""
+    """Follow feeds, by their addresses or from an OPML file. Each is asked at once.
+
+    One that does not answer is asked again by and by. What is no address of the web is not followed.
+    """
     try:
         addresses = [*urls, *(addresses_of_opml(opml.read_bytes()) if opml else ())]
     except Refused as error:
         raise click.ClickException(f"{opml}: {error}") from error
     if not addresses:
         raise click.UsageError("name an address, or a file with --opml")
-    failed = 0
+    failed = refused = 0
     for address in addresses:
-        feed, made = Feed.objects.get_or_create(url=address)
+        try:
+            feed, made = add_feed(address)
+        except NotFetched as error:
+            refused += 1
+            hint = "; a file that lists feeds is given with --opml" if Path(address).is_file() else ""
+            click.echo(f"{address}: not followed: {error}{hint}", err=True)
+            continue
         new = follow(feed, timezone.now())
         failed += bool(feed.why)
         said = feed.why or f"{len(new)} new"
         click.echo(f"{address}: {'' if made else 'followed already; '}{said}", err=bool(feed.why))
-    if failed:
-        raise click.ClickException(f"{failed} of {len(addresses)} did not answer; they are asked again by and by")
+    said_last = [
+        *([f"{refused} of {len(addresses)} are not followed"] if refused else []),
+        *([f"{failed} of {len(addresses)} gave no feed; they are asked again by and by"] if failed else []),
+    ]
+    if said_last:
+        raise click.ClickException("; ".join(said_last))
 
 
 @feeds.command("list")

@@ -128,10 +128,33 @@ def test_feeds_are_added_listed_and_removed_by_command(site, tmp_path):
     opml = tmp_path / "feeds.opml"
     opml.write_text(f'<opml><body><outline xmlUrl="{site}/feed"/><outline xmlUrl="{site}/page"/></body></opml>')
     done = CliRunner().invoke(main, ["feeds", "add", "--opml", str(opml)])
-    assert done.exit_code == 1 and "/feed: 2 new" in done.output and "1 of 2 did not answer" in done.output
+    assert (
+        done.exit_code == 1
+        and "/feed: 2 new" in done.output
+        and "1 of 2 gave no feed; they are asked again" in done.output
+    )
     assert f"{site}/page" in CliRunner().invoke(main, ["feeds", "list"]).output
     assert CliRunner().invoke(main, ["feeds", "remove", f"{site}/feed"]).exit_code == 0
     assert FeedItem.objects.count() == 2, "what it brought stays"
+
+
+@pytest.mark.django_db
+def test_what_no_look_will_ever_reach_is_not_followed(site, tmp_path):
+    opml = tmp_path / "feeds.opml"
+    opml.write_text(f'<opml><body><outline xmlUrl="{site}/feed"/></body></opml>')
+    done = CliRunner().invoke(
+        main, ["feeds", "add", str(opml), "ftp://paper.example/feed", "the valley", f"{site}/feed"]
+    )
+    assert done.exit_code == 1 and "3 of 4 are not followed" in done.output
+    assert "this is no address of the web; a file that lists feeds is given with --opml" in done.output
+    assert "ftp://paper.example/feed: not followed: only addresses that begin with http" in done.output
+    assert [feed.url for feed in Feed.objects.all()] == [f"{site}/feed"]
+
+
+def test_a_page_that_names_its_feed_says_where_it_is():
+    page = b'<html><head><link rel="alternate" type="application/atom+xml" href="/all.atom"></head><body>News</body></html>'
+    with pytest.raises(NoFeed, match=r"its feed is at https://valley-paper\.example/all\.atom"):
+        read_feed(page, "https://valley-paper.example/news")
 
 
 def test_waits_grow_from_the_last_look():

@@ -1,4 +1,4 @@
-"""What a browser sends of the form of a page: its required fields, and nothing else."""
+"""What a browser sends of the form of a page: its required fields, a text where it must have one, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ SAID = {"en": "A well was dug.", "ar": "حُفرت بئر."}
 
 
 def form_of(model: type[Page], language: str, **facts: Any) -> dict[str, Any]:
-    """What a browser sends of an empty form, with the required fields filled in and nothing else, and the button to publish."""
+    """What a browser sends of an empty form, with the required fields and a text filled in and nothing else, and the button to publish."""
     form = model.get_edit_handler().get_form_class()
     sent: dict[str, Any] = {"action-publish": "1", "comments": inline_formset([])}
     for name, field in form.base_fields.items():
         if isinstance(_field_of(model, name), StreamField):
-            sent[name] = streamfield([])
+            says_it = name == "body" and name in form.says_it
+            sent[name] = streamfield([("text", rich_text(f"<p>{SAID[language]}</p>"))] if says_it else [])
         elif name == "slug":
             sent[name] = ""
         elif field.required and not isinstance(field, ModelChoiceField) and not field.initial:

@@ -10,7 +10,7 @@ from wagtail.models import Locale, Page, get_page_models
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from dalil.bulletin.blocks import condition_choices, provision_choices
-from dalil.bulletin.models import BulletinPage, CardPage, FrontPage, NewsIndexPage, StoryPage, ThemePage
+from dalil.bulletin.models import BulletinPage, CardPage, FrontPage, NewsIndexPage, StandingPage, StoryPage, ThemePage
 from dalil.bulletin.pages.theme_incidents import question_of
 
 TYPES = [each for each in get_page_models() if issubclass(each, BulletinPage)]
@@ -49,6 +49,20 @@ def test_every_type_of_page_publishes_at_the_first_try(as_, model, language):
     assert Locale.objects.get(pk=page.locale_id).language_code == language
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("model", [StoryPage, StandingPage])
+def test_a_page_with_nothing_but_a_title_waits_as_a_draft(as_, model, language):
+    client, parent = as_("edith", language), parent_for(model, language)
+    address = f"/desk/pages/add/bulletin/{model._meta.model_name}/{parent.pk}/"
+    refused = client.post(address, form_of(model, language, body=streamfield([])))
+    said = {"en": "nothing on this page but its title", "ar": "ليس في هذه الصفحة غير عنوانها"}
+    assert said[language] in refused.content.decode() and not model.objects.filter(title=HEADLINES[language]).exists()
+    draft = form_of(model, language, body=streamfield([]))
+    del draft["action-publish"]
+    assert client.post(address, draft).status_code == 302
+    assert not model.objects.get(title=HEADLINES[language]).live
+
+
 def test_a_card_and_a_story_name_their_source_and_document_by_name(as_, north, document, staff):
     from dalil.archive.protection import Level
     from dalil.record import actions
@@ -72,6 +86,14 @@ def test_a_card_and_a_story_name_their_source_and_document_by_name(as_, north, d
     story = StoryPage.objects.get()
     assert story.document == document.address
     assert f"{document.address} Bulletin" in client.get(f"/desk/pages/{story.pk}/edit/").content.decode()
+
+
+def test_a_card_leads_to_a_long_address_with_arabic_words_in_it(as_):
+    news = NewsIndexPage.objects.get(locale__language_code="en")
+    address = "https://hill.example/" + "%D8%AE%D8%A8%D8%B2-" * 30
+    sent = form_of(CardPage, "en", more_url=address)
+    assert as_("edith").post(f"/desk/pages/add/bulletin/cardpage/{news.pk}/", sent).status_code == 302
+    assert CardPage.objects.get(live=True).more_url == address
 
 
 def test_a_source_that_is_not_public_any_more_does_not_keep_its_card_from_being_mended(as_, north, staff):

@@ -11,7 +11,7 @@ from wagtail.models import Locale
 from dalil.access.refused import Refused
 from dalil.archive.fetching import fetch
 from dalil.bulletin.links.feeds import keep, same_as
-from dalil.bulletin.links.models import FeedItem
+from dalil.bulletin.links.models import LONGEST_ADDRESS, FeedItem
 from dalil.bulletin.links.page_elsewhere import read_page
 from dalil.bulletin.models import CardPage, NewsIndexPage
 from dalil.bulletin.pages.page_forms import free_slug
@@ -27,6 +27,10 @@ def take_link(url: str) -> FeedItem:
         return there
     facts = read_page(fetch(url))
     item = keep(facts) or FeedItem.objects.filter(same_as=same_as(facts.url)).first()
+    if item is None and facts.title:
+        raise Refused(
+            "address_too_long", "the page leads on to an address of more than {most} letters", {"most": LONGEST_ADDRESS}
+        )
     if item is None:
         raise Refused("no_title", "the page has no title")
     return item
@@ -62,7 +66,7 @@ def make_card(item: FeedItem, actor: User) -> CardPage:
         card.translation_key = version.translation_key
     card.slug = free_slug(locked.title, news) or f"link-{locked.pk}"
     news.add_child(instance=card)
-    card.save_revision(user=actor, log_action=True)
+    card.save_revision(user=actor, log_action=True, clean=False)  # a page may not say its date; the editor writes it
     locked.state, locked.card = FeedItem.State.CARD, card
     locked.save(update_fields=["state", "card"])
     return card

@@ -13,7 +13,7 @@ from dalil.access.refused import Refused
 from dalil.archive.protection import Level, Viewer
 from dalil.bulletin.links.cards import make_card
 from dalil.bulletin.links.feeds import same_as
-from dalil.bulletin.links.models import FeedItem
+from dalil.bulletin.links.models import LONGEST_ADDRESS, FeedItem
 from dalil.bulletin.links.page_elsewhere import LONGEST_SUMMARY, LONGEST_TITLE, shorten
 from dalil.bulletin.newsletter.mail import site_address
 from dalil.letters import LANGUAGE_CODES
@@ -60,9 +60,9 @@ def _keep(version: ListVersion, changes: ListChanges, language: str, twin: FeedI
     sentence = say_changes(changes, language)
     summary = " ".join([sentence, *say_doubts(changes, language), EVIDENCE.in_language(language)])
     item, _made = FeedItem.objects.get_or_create(
-        same_as=f"{same_as(url)}#version-{version.pk}"[-500:],
+        same_as=f"{same_as(url)}#version-{version.pk}"[-LONGEST_ADDRESS:],
         defaults={
-            "url": url[:500],
+            "url": url[:LONGEST_ADDRESS],
             "title": shorten(sentence.rstrip("."), LONGEST_TITLE),
             "summary": shorten(summary, LONGEST_SUMMARY),
             "site": vocabulary.label("sanction_lists", version.sanctions_list, language)[:200],

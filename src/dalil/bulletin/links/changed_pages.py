@@ -12,7 +12,7 @@ from dalil.access.refused import Refused
 from dalil.archive.protection import Level
 from dalil.bulletin.links.cards import make_card
 from dalil.bulletin.links.feeds import same_as
-from dalil.bulletin.links.models import FeedItem
+from dalil.bulletin.links.models import LONGEST_ADDRESS, FeedItem
 from dalil.bulletin.links.page_elsewhere import LONGEST_SUMMARY, LONGEST_TITLE, shorten
 from dalil.captures.models import Capture
 from dalil.wording.numbers import write_digits
@@ -41,9 +41,9 @@ def propose_change(capture: Capture, before: Capture | None) -> FeedItem | None:
         }[Capture.Change(capture.change)] % {"title": title}
         summary = _summary(capture, before, language)
     item, _made = FeedItem.objects.get_or_create(
-        same_as=f"{same_as(capture.url)}#capture-{capture.pk}"[-500:],
+        same_as=f"{same_as(capture.url)}#capture-{capture.pk}"[-LONGEST_ADDRESS:],
         defaults={
-            "url": capture.url[:500],
+            "url": capture.url[:LONGEST_ADDRESS],
             "title": shorten(told, LONGEST_TITLE),
             "summary": shorten(summary, LONGEST_SUMMARY),
             "site": (urlsplit(capture.url).hostname or "")[:200],

@@ -21,9 +21,9 @@ from defusedxml.ElementTree import fromstring
 from django.utils.html import strip_tags
 
 from dalil.access.refused import Refused
-from dalil.archive.fetching import NotFetched, fetch
+from dalil.archive.fetching import NotFetched, check_address, fetch
 from dalil.bulletin.links.alike import find_twin
-from dalil.bulletin.links.models import Feed, FeedItem
+from dalil.bulletin.links.models import LONGEST_ADDRESS, Feed, FeedItem
 from dalil.bulletin.links.page_elsewhere import LONGEST_TITLE, LinkFacts, shorten
 from dalil.intake.causes import cause_of
 from dalil.letters import guess_language
@@ -42,8 +42,20 @@ _COUNTING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src")
 """Parts of an address that only count visitors."""
 
 
+_MEDIA_TYPES = ("application/rss+xml", "application/atom+xml")
+
+
 class NoFeed(Refused):
     """An answer that is no feed."""
+
+
+def add_feed(url: str) -> tuple[Feed, bool]:
+    """Follow the feed at an address from now on. Returns it, and whether it is new.
+
+    An address that no look will ever reach is not followed. Raises NotFetched.
+    """
+    check_address(url)
+    return Feed.objects.get_or_create(url=url)
 
 
 def is_due(feed: Feed, now: datetime) -> bool:
@@ -80,9 +92,11 @@ def follow(feed: Feed, now: datetime) -> list[FeedItem]:
 
 
 def read_feed(body: bytes, url: str) -> tuple[str, list[LinkFacts]]:
-    """Read an answer as a feed: its title, and what its entries say, the newest first. Raises NoFeed."""
+    """Read an answer as a feed: its title, and what its entries say, the newest first. Raises NoFeed, which says where a page names its feed."""
     parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url}, sanitize_html=True)
     if not parsed.get("version"):
+        if named := _feed_named_by(parsed):
+            raise NoFeed("page_names_feed", "this is a page; its feed is at {feed}", {"feed": named})
         raise NoFeed("no_feed", "what the address gives is no feed (RSS or Atom)")
     title = _plain(parsed.feed.get("title", ""))
     return title, list(_entries(parsed.entries[:MOST_ITEMS], title, url))
@@ -90,7 +104,7 @@ def read_feed(body: bytes, url: str) -> tuple[str, list[LinkFacts]]:
 
 def keep(facts: LinkFacts, feed: Feed | None = None) -> FeedItem | None:
     """Keep what a link says of itself, once. Returns the item, or None where it is there already."""
-    if not facts.title or urlsplit(facts.url).scheme not in ("http", "https") or len(facts.url) > 500:
+    if not facts.title or not _leads_elsewhere(facts.url):
         return None
     item, made = FeedItem.objects.get_or_create(
         same_as=same_as(facts.url),
@@ -102,7 +116,7 @@ def keep(facts: LinkFacts, feed: Feed | None = None) -> FeedItem | None:
             "site": facts.site[:200],
             "published": facts.published,
             "language": facts.language,
-            "picture": facts.picture if len(facts.picture) <= 500 else "",
+            "picture": facts.picture if _leads_elsewhere(facts.picture) else "",
         },
     )
     if made and (twin := find_twin(item)) is not None:
@@ -133,6 +147,17 @@ def addresses_of_opml(body: bytes) -> list[str]:
     if not found:
         raise NoFeed("no_feeds", "the file names no feed")
     return list(dict.fromkeys(found))
+
+
+def _leads_elsewhere(url: str) -> bool:
+    """Whether this is an address of the web that has room in a row: `javascript:` would run in the browser of the editor."""
+    return urlsplit(url).scheme in ("http", "https") and len(url) <= LONGEST_ADDRESS
+
+
+def _feed_named_by(parsed: Any) -> str:
+    """The address of the feed that the head of a page names; empty where it names none."""
+    named = (each for each in parsed.feed.get("links", ()) if each.get("rel") == "alternate")
+    return next((each["href"] for each in named if each.get("type") in _MEDIA_TYPES and each.get("href")), "")
 
 
 def _entries(entries: list[Any], site: str, base: str) -> Iterator[LinkFacts]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
@@ -33,7 +33,10 @@ class BulletinForm(WagtailAdminPageForm):
     """The editor's form of a page: a draft may wait for its figures, a page that goes out may not.
 
     The address is made from the title while that is typed. Where it is empty all the same, as without scripts, it is made here.
+    says_it: the fields of which one must hold something before the page goes out; none where the page shows what stands below it, or the record.
     """
+
+    says_it: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +61,8 @@ class BulletinForm(WagtailAdminPageForm):
                 if name in cleaned:
                     setattr(self.instance, name, cleaned[name])
             sentences = [*hindrances(self.instance, asker_for(self.for_user)), *unseen_differences(self.instance)]
+            if self.says_it and not any(cleaned.get(name) for name in self.says_it):
+                sentences.append(say("There is nothing on this page but its title; write a text before it goes out."))
             if "action-publish" in self.data:
                 sentences += lacks_second_reader(self.instance, self.for_user, self.for_user)
             for sentence in sentences:
@@ -68,7 +73,14 @@ class BulletinForm(WagtailAdminPageForm):
 class StoryForm(BulletinForm):
     """The editor's form of a story: the document it rests on is chosen by its title."""
 
+    says_it = ("standfirst", "body", "picture", "reports")
     document = DocumentByName(label=_("document it rests on"), required=False, help_text=_("By its title"))
+
+
+class StandingForm(BulletinForm):
+    """The editor's form of a standing page."""
+
+    says_it = ("intro", "body", "public_key")
 
 
 class CardForm(BulletinForm):

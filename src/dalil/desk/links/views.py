@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -17,10 +18,13 @@ from django.views.decorators.http import require_POST
 from dalil.access.refused import Refused
 from dalil.bulletin.links.cards import make_card, take_link
 from dalil.bulletin.links.dead_links import cards_that_lead_to, find_dead_links
-from dalil.bulletin.links.models import CheckedLink, Feed, FeedItem
+from dalil.bulletin.links.models import LONGEST_ADDRESS, CheckedLink, Feed, FeedItem
+from dalil.bulletin.links.page_copies import find_copies
+from dalil.bulletin.links.tasks import keep_copy_of_page
 from dalil.bulletin.models import CardPage
-from dalil.desk.lists import take_page
-from dalil.desk.screens import DeskRequest, may, screen
+from dalil.captures.models import Capture
+from dalil.desk.lists import PER_PAGE, show_list, take_page
+from dalil.desk.screens import DeskRequest, can, may, screen, viewer_of
 from dalil.wording.refusals import refusal, say_kept
 
 
@@ -35,12 +39,21 @@ class DeadLink:
     kept: str
 
 
+@dataclass(frozen=True)
+class ShownItem:
+    """An item in the list. copy: what was kept of its page, or why nothing was; None where nobody tried."""
+
+    item: FeedItem
+    copy: Capture | None
+    why: str
+
+
 class LinkForm(forms.Form):
     """An address that somebody found."""
 
     url = forms.URLField(
         label=gettext_lazy("Address of a page"),
-        max_length=500,
+        max_length=LONGEST_ADDRESS,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
@@ -56,9 +69,10 @@ def links(request: DeskRequest) -> HttpResponse:
         except Refused as error:
             form.add_error("url", refusal(error))
         else:
-            return redirect(f"{reverse('desk:links')}#item-{item.pk}")
+            return redirect(_address_of(item))
     state = request.GET.get("state")
     shown = state if state in FeedItem.State.values else FeedItem.State.NEW
+    page = take_page(request, FeedItem.objects.filter(state=shown).select_related("feed", "card", "twin"))
     return screen(
         request,
         "desk/links/links.html",
@@ -67,12 +81,32 @@ def links(request: DeskRequest) -> HttpResponse:
         form=form,
         states=FeedItem.State.choices,
         shown=shown,
-        page=take_page(request, FeedItem.objects.filter(state=shown).select_related("feed", "card", "twin")),
+        page=page,
+        items=_with_copies(request, list(page)),
         failing=[(feed, say_kept(feed.told, feed.why)) for feed in Feed.objects.exclude(why="").order_by("url")],
         feeds=Feed.objects.count(),
         dead=_list_dead(),
         status=422 if form.errors else 200,
     )
+
+
+def _address_of(item: FeedItem) -> str:
+    """Where an item stands on the screen: one that was pasted before may be among those that were left, or further down."""
+    before = FeedItem.objects.filter(state=item.state, pk__gt=item.pk).count() // PER_PAGE
+    where = {
+        **({"state": item.state} if item.state != FeedItem.State.NEW else {}),
+        **({"p": before + 1} if before else {}),
+    }
+    return f"{reverse('desk:links')}{'?' if where else ''}{urlencode(where)}#item-{item.pk}"
+
+
+def _with_copies(request: DeskRequest, items: list[FeedItem]) -> list[ShownItem]:
+    copies = find_copies([item.url for item in items], viewer_of(request))
+    show_list(request, [copy.document for copy in copies.values() if copy.document])
+    return [
+        ShownItem(item, copy := copies.get(item.url), say_kept(copy.told, copy.why) if copy and copy.why else "")
+        for item in items
+    ]
 
 
 def _list_dead() -> list[DeadLink]:
@@ -94,8 +128,10 @@ def decide_link(request: DeskRequest, item: int, decision: str) -> HttpResponse:
     if decision in ("card", "cards"):
         try:
             card = make_card(chosen, request.user)
+            _keep_copy(request, chosen)
             if decision == "cards" and chosen.twin is not None:
                 make_card(chosen.twin, request.user)
+                _keep_copy(request, chosen.twin)
         except Refused as error:
             messages.error(request, refusal(error))
             return redirect("desk:links")
@@ -106,3 +142,9 @@ def decide_link(request: DeskRequest, item: int, decision: str) -> HttpResponse:
     chosen.state = FeedItem.State.LEFT if decision == "leave" else FeedItem.State.NEW
     chosen.save(update_fields=["state"])
     return redirect("desk:links")
+
+
+def _keep_copy(request: DeskRequest, item: FeedItem) -> None:
+    """Have the page captured later, where the person may bring documents in: the page may be slow, and the card does not wait for it."""
+    if can(request, "enter"):
+        keep_copy_of_page.enqueue(item.url, request.user.pk)

@@ -46,7 +46,12 @@ def take_turn() -> None:
 
 
 def let_others_write() -> None:
-    """Return as soon as nobody else waits to write, or after `LONGEST` seconds. To be asked outside of a transaction."""
+    """Return as soon as nobody else waits to write, or after `LONGEST` seconds.
+
+    Within a transaction it returns at once: who has the turn would wait for those who wait for it, as when a bundle is received as a whole.
+    """
+    if connection.in_atomic_block:
+        return
     until = time.monotonic() + LONGEST
     while _others_wait() and time.monotonic() < until:
         time.sleep(LOOK)

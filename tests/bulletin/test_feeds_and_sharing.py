@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from itertools import product
 from xml.etree import ElementTree
 
 import pytest
@@ -76,17 +77,18 @@ FEEDS = (
 )
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("feed", FEEDS)
-def test_every_feed_says_who_speaks_in_it_in_its_language(reader, written, versions_of_a_list, language, feed):
-    answer = reader.get(f"/{language}/{feed}.xml")
-    assert answer.status_code == 200
-    tree = ElementTree.fromstring(answer.content)
-    assert tree.findtext(f"{ATOM}author/{ATOM}name") == FrontPage.objects.get(locale__language_code=language).title
-    told = reader.get(f"/{language}/{feed}.json")
-    if told.status_code == 200:
-        (author,) = told.json()["authors"]
-        assert author["name"] == tree.findtext(f"{ATOM}author/{ATOM}name")
+def test_every_feed_says_who_speaks_in_it_in_its_language(reader, written, versions_of_a_list, subtests):
+    for feed, language in product(FEEDS, ("en", "ar")):
+        with subtests.test(feed=feed, language=language):
+            answer = reader.get(f"/{language}/{feed}.xml")
+            assert answer.status_code == 200
+            tree = ElementTree.fromstring(answer.content)
+            speaks = FrontPage.objects.get(locale__language_code=language).title
+            assert tree.findtext(f"{ATOM}author/{ATOM}name") == speaks
+            told = reader.get(f"/{language}/{feed}.json")
+            if told.status_code == 200:
+                (author,) = told.json()["authors"]
+                assert author["name"] == speaks
 
 
 def test_a_page_leads_to_the_feed_of_what_it_is_about(reader, written):

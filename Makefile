@@ -11,7 +11,7 @@ POSTGRESQL ?= postgresql://postgres@127.0.0.1:5432/test
 THERE_IS_POSTGRESQL = $(BIN)/python -c "import psycopg; psycopg.connect('$(POSTGRESQL)', connect_timeout=2)" 2>/dev/null
 ON_POSTGRESQL := tests/record tests/columns tests/counting/test_figure_editions.py tests/agreement/test_databases.py
 ON_POSTGRESQL_TOO := tests/intake tests/agreement/test_export_and_import.py tests/agreement/test_reading.py tests/agreement/test_names_to_codes.py \
-  tests/columns/test_processes.py tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
+  tests/columns/test_processes.py tests/columns/test_projection.py tests/bulletin/test_hidden.py tests/desk/browsing tests/desk/documents
 QUICK := not long and not browser
 # A file of tests at a time to each process, in the order of tests/conftest.py. One process more than there are cores: browsers and commands are waited for.
 PYTEST = $(BIN)/pytest -n $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 1)") --dist loadfile --no-loadscope-reorder

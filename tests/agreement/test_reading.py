@@ -222,6 +222,7 @@ def test_an_export_of_many_reports_goes_through_the_door(things, opened, enter):
     assert [what for what, _ in opened] == ["report"] * 4
 
 
+@pytest.mark.long
 def test_the_door_agrees_with_the_query(alice):
     near, far = Group.objects.create(name="near"), Group.objects.create(name="far")
     protections = [

@@ -38,6 +38,7 @@ def crawled(reader, first=("/en/", "/ar/")):
     return reached
 
 
+@pytest.mark.long
 def test_no_page_is_reached_by_the_sitemap_alone(reader, front, enter, edith):
     enter({"when": "2019-05-02", "killed": "3+"}, origin="north-monitor")
     publish_edition(define_figure("killed", Question(measure="killed"), actor=edith, title_en="Killed?"), actor=edith)

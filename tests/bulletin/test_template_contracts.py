@@ -427,6 +427,7 @@ def test_a_name_that_no_presenter_has_is_found_wherever_it_stands(body: str) -> 
     assert body.startswith("{% for")
 
 
+@pytest.mark.long
 def test_every_name_that_a_public_page_uses_is_given(loaded: Any, enter: Any, edith: Any, reader: Any) -> None:
     reports = [
         enter({"when": f"2019-05-0{day}", "where": {"places": ["SY07"]}, "killed": f"{day}+"}, origin="north-monitor")

@@ -125,6 +125,7 @@ def laid_out(viewer: Viewer) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+@pytest.mark.long
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=3, max_size=14))
 def test_following_the_log_gives_what_working_everything_out_gives(home, alice, enter, document, steps):

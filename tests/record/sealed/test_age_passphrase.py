@@ -43,6 +43,7 @@ def by_age():
     return age.encrypt(WORDS, PHRASE)
 
 
+@pytest.mark.long
 def test_what_age_locked_opens_and_under_no_other_passphrase(by_age):
     assert open_under_passphrase(by_age, PHRASE) == WORDS
     with pytest.raises(NotOpened):

@@ -33,6 +33,7 @@ WHOLE_LOOKS = (
     "twenty_first",
     "twenty_second",
     "twenty_third",
+    "twenty_fourth",
 )
 """The looks whose sentences are labelled with their days as well."""
 FRIDAY = date(2019, 4, 26)
@@ -85,15 +86,14 @@ def _number_of(quantity: str, count: Count) -> tuple[object, ...]:
 
 def whole_sentences(look: str) -> list[WholeSentence]:
     """Each sentence of a later look with its (quantity, count) and the days that it names, first and last; all are said on FRIDAY."""
-    lines = (Path(__file__).parent / f"{look}_look.txt").read_text("utf-8").splitlines()
-    gold = []
-    for line in lines:
-        if line and not line.startswith("#"):
-            told, _, said = line.partition(" => ")
-            counts, _, days = said.partition(" | ")
-            whens = [_when(one, "day") for one in days.split("; ") if one != "none"]
-            gold.append((told, _counts_of(counts), tuple((each.start, each.end) for each in whens)))
-    return gold
+    return [
+        (told, tuple(map(_labelled, counts)), tuple((when.start, when.end) for when in _days(days)))
+        for told, counts, days in _sentences(look)
+    ]
+
+
+def _days(said: str) -> list[When]:
+    return [_when(one, "day") for one in said.split("; ") if one != "none"]
 
 
 def held_back_dates(look: str = "held_back") -> list[GoldDates]:
@@ -115,9 +115,30 @@ def _read(name: str) -> list[Gold]:
     return [(phrase, tuple((words[0], _count(words[1:])) for words in counts)) for phrase, counts in _lines(name)]
 
 
-def _counts_of(said: str) -> tuple[tuple[str, Count], ...]:
-    parted = [one.split() for one in said.split("; ") if one != "none"]
-    return tuple((words[0], _count(words[1:])) for words in parted)
+def whole_parts(look: str) -> list[tuple[str, tuple[int | None, ...]]]:
+    """Each sentence of a look with, for each of its counts, the place of the count that it is labelled as part of ("of 1" is place 0), or None.
+
+    Only the looks from the twenty-fourth on label parts.
+    """
+    return [(told, tuple(_part(one) for one in counts)) for told, counts, _ in _sentences(look)]
+
+
+def _sentences(look: str) -> list[tuple[str, list[str], str]]:
+    """Each sentence of a look: its text, the labels of its counts, and those of its days."""
+    lines = (Path(__file__).parent / f"{look}_look.txt").read_text("utf-8").splitlines()
+    parted = [line.partition(" => ") for line in lines if line and not line.startswith("#")]
+    said = [(told, *label.split(" | ")) for told, _, label in parted]
+    return [(told, [one for one in counts.split("; ") if one != "none"], days) for told, counts, days in said]
+
+
+def _labelled(label: str) -> tuple[str, Count]:
+    words = label.partition(" of ")[0].split()
+    return words[0], _count(words[1:])
+
+
+def _part(label: str) -> int | None:
+    whole = label.partition(" of ")[2]
+    return int(whole) - 1 if whole else None
 
 
 def _lines(name: str) -> list[tuple[str, list[list[str]]]]:

@@ -34,6 +34,7 @@ _ANYONE = fold_words("one nobody none أحد حدا")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
 )
+_CASES = fold_words("حالة حالات")
 LOOSE = fold_words("ضحايا إصابات casualties")
 _WHOLE = fold_words("of the من أصل")
 _AFTER_SHARE = fold_words("of in the them all out every their was were are is a من في منهم منهن")
@@ -83,9 +84,19 @@ def _denied(tokens: Sequence[Token], at: int) -> Amount | None:
         if verb and _is_anyone(tokens, i, key):
             return Amount("exact", 0, 0, at, i + 1, quantity=verb)
         verb = verb or (OUTCOME_OF.get(key, "") if i > at else "")
-        if (nobody := _nobody_named(tokens, at, i, key, unsure, needs_any)) is not None:
+        nobody = _nobody_named(tokens, at, i, key, unsure, needs_any) or _no_case(tokens, at, i, single, needs_any)
+        if nobody is not None:
+            nobody = replace(nobody, low=-1) if unsure else nobody
             return _unless_it_may_change(tokens, _or_others(tokens, nobody))
     return None
+
+
+def _no_case(tokens: Sequence[Token], at: int, i: int, single: bool, needs_any: bool) -> Amount | None:
+    """The zero of "not a single *death*" and أي *حالة وفاة*; None elsewhere."""
+    if tokens[i].key in _CASES and not needs_any and (told := OUTCOME_OF.get(_key(tokens, i + 1), "")):
+        return Amount("exact", 0, 0, at, i + 2, quantity=told)
+    told = _quantity_at(tokens, i) if single and tokens[i].key in NOUNS else ""
+    return Amount("exact", 0, 0, at, i + 1, quantity=told) if told else None
 
 
 def _or_others(tokens: Sequence[Token], nobody: Amount) -> Amount:

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from dalil.letters import fold, fold_words
 from dalil.text.counts.ages import MASK
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED, SOUND_PLURALS, Noun
+from dalil.text.counts.doers import DOERS, both_did_it, did_it, doer_before
 from dalil.text.counts.heads import Amount, family_size, head_at, units_of
+from dalil.text.counts.kin_beside import follows_one_of, is_verb, shares_with_another
+from dalil.text.counts.outcome_words import told_at
 from dalil.text.counts.relatives import PART_WORDS, is_company, relative_at
 from dalil.text.dates import MONTHS, YEAR_WORDS
 from dalil.text.numbers import Token, digits_of, is_numeric, read_amount
@@ -34,10 +37,6 @@ _DUAL_VOWEL = re.compile("\u064e[\u0651]?ي|\u0651\u064eي|\u064e\u0651ي")
 """The vowels that make ين a dual: مدنيَّيْن."""
 _CASUALTIES = {"killed", "injured"}
 _LOST = fold_words("خسرنا خسرت خسر خسروا فقدنا فقدت فقد فقدوا أخذوا")
-_DOERS = fold_words(
-    "قوات مسلحون مسلحو مجهولون عناصر تنظيم ميليشيا فصائل جيش غارات طائرات حاجز دورية قناص مجموعة قذائف صواريخ براميل قصف "
-    "طيران مدفعية عبوة لغم"
-)
 _TWO = fold_words("اثنان اثنين اثنتان اثنتين الاثنان الاثنين التنين تنين")
 _OF_VERBS = fold_words("عن على")
 _THERE = fold_words("فيها فيه بها خلالها خلاله إثرها إثره جراءها جراءه ميدانيا رميا شنقا حرقا ذبحا قنصا")
@@ -46,13 +45,11 @@ _WHEN = fold_words("اليوم أمس البارحة صباحا مساء فجر�
 """Stand between what happened and to whom: توفي *اليوم* رضيع."""
 _FREES = frozenset(key for key, quantity in OUTCOME_OF.items() if quantity in ("released", "bodies_found", "detained"))
 _OF_DAYS = frozenset({MASK, "-", "/", "."})
-_SHE_AND = fold_words("هي هو هم")
+_IN_CONTEXT = fold_words("راح راحت إنقاذ")
 _HEADS = frozenset(".:؛!؟\n")
 _ENDS_IN_TA = fold_words("ابنة والدة زوجة شقيقة جدة حفيدة عمة خالة")
 _THINGS = {"strike", "munition", "attack", "massacre", "incident"}
-_DONE_TO = fold_words("قتل قتلت أعدم أعدمت اعتقل اعتقلت احتجز احتجزت خطف خطفت اختطف اختطفت أوقف أوقفت أخذ أسر أصاب جرح")
-"""Verbs whose subject and object may both be people."""
-_ABDUCTS = fold_words("خطف اختطف اغتال")
+"""Verbs whose subject does it, in any vowels; قتل and خطف may be "was killed" as well."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +122,8 @@ def _called_at(tokens: Sequence[Token], at: int, noun: Noun) -> Amount | None:
 def _arabic_noun_at(tokens: Sequence[Token], at: int, noun: Noun) -> _BareNoun | None:
     """The noun at a token, where it may state an amount; None where it only names somebody."""
     key, before = tokens[at].key, _word_before(tokens, at)
-    listed = tokens[at].joined and at > 0 and (before in NOUNS or _follows_one_of(tokens, at))
-    far = _shares_with_one(tokens, at, noun) or _is_with_her(tokens, at)
+    listed = tokens[at].joined and at > 0 and (before in NOUNS or follows_one_of(tokens, at))
+    far = shares_with_another(tokens, at, noun)
     listed = listed or far
     led = listed or _is_led(tokens, at, noun, before)
     if _is_between_or_of_a_toll(tokens, at, listed) or _is_definite(key, before, noun):
@@ -144,18 +141,13 @@ def _is_led(tokens: Sequence[Token], at: int, noun: Noun, before: str) -> bool:
     bracketed = before == "(" and at > 1 and tokens[at - 2].key in NOUNS  # أربعة مدنيين (طفلين وامرأتين)
     company = tokens[at].key in POSSESSED and is_company(tokens, at - 1)
     return (
-        bracketed or company or _leads(before) or _is_object(tokens, at, noun) or _is_before_its_verb(tokens, at, noun)
+        bracketed
+        or company
+        or _leads(before)
+        or _leads_in_context(tokens, at)
+        or _is_object(tokens, at, noun)
+        or _is_before_its_verb(tokens, at, noun)
     )
-
-
-def _is_with_her(tokens: Sequence[Token], at: int) -> bool:
-    """Whether relatives share what happened to the one before: ماتت عمتي *هي وبناتها*; خالي *وزوجته* استشهدوا."""
-    if not tokens[at].joined or not at or tokens[at].key not in POSSESSED:
-        return False
-    if tokens[at - 1].key in _SHE_AND:
-        return any(token.key in OUTCOME_OF for token in tokens[max(0, at - 6) : at])
-    first = tokens[at - 1].key in POSSESSED and (at == 1 or tokens[at - 2].key in _HEADS)
-    return first and at + 1 < len(tokens) and _is_verb(tokens, at + 1)
 
 
 def _word_before(tokens: Sequence[Token], at: int) -> str:
@@ -174,29 +166,6 @@ def _who_at(tokens: Sequence[Token], at: int, noun: Noun) -> tuple[tuple[str, ..
     return (tuple(each for each in who if each != "female") if _is_his(tokens[at]) else who), last
 
 
-def _follows_one_of(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a relative goes on behind one person and a word that says of what: إمام المسجد *وابنه*."""
-    one = NOUNS.get(tokens[at - 2].key) if at > 1 and tokens[at].key in POSSESSED else None
-    return one is not None and one.number == 1 and not tokens[at - 1].joined and tokens[at - 1].key[:1].isalpha()
-
-
-def _shares_with_one(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
-    """Whether a relative or two go on behind one person of whom more is told: مقتل قيادي في فصيل محلي *ومرافقه*, ضابط برتبة نقيب *وعنصرين*."""
-    if (
-        not tokens[at].joined
-        or noun.quantity
-        or not (noun.number == 2 or (tokens[at].key in POSSESSED and noun.number == 1))
-    ):
-        return False
-    for i in range(at - 1, max(at - 8, 0), -1):
-        if not tokens[i].key.isalpha() or tokens[i].joined or tokens[i].key in PART_WORDS:
-            return False
-        one = NOUNS.get(tokens[i].key)
-        if one is not None and one.number == 1 and tokens[i - 1].key in OUTCOME_OF:
-            return not _THINGS & set(one.who) and at - i > 1
-    return False
-
-
 def _is_his(token: Token) -> bool:
     """Whether a word may say whose the relative is: ابنه is his son, ابنة a daughter, and both fold to one key."""
     return token.key[-1:] == "ه" and token.text[-1:] == "ه" and token.key in _ENDS_IN_TA
@@ -207,27 +176,23 @@ def _is_before_its_verb(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
     if noun.number == 3 or noun.quantity or (at and tokens[at - 1].key not in _HEADS):
         return False
     if at + 1 < len(tokens) and tokens[at + 1].joined:  # أم وأربعة من أطفالها استشهدوا
-        return any(_is_verb(tokens, i) for i in range(at + 2, min(at + 8, len(tokens))))
-    return at + 1 < len(tokens) and _is_verb(tokens, at + 1)
-
-
-def _is_verb(tokens: Sequence[Token], at: int) -> bool:
-    return tokens[at].key in OUTCOME_OF and tokens[at].key not in NOUNS and not tokens[at].joined
+        return any(is_verb(tokens, i) for i in range(at + 2, min(at + 8, len(tokens))))
+    return at + 1 < len(tokens) and is_verb(tokens, at + 1)
 
 
 def _is_object(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
     """Whether those of a noun are what somebody did something to: أعدم التنظيم *رجلين*, خطف مسلحون *طبيباً*."""
     if noun.number == 3 or tokens[at].joined:
         return False
-    before = tokens[at - 1].key if at else ""
-    if before in _DOERS and before.endswith("ون") and noun.number == 1 and at > 1 and tokens[at - 2].key in OUTCOME_OF:
+    doer = doer_before(tokens, at)
+    if doer and noun.number == 1 and tokens[doer - 1].key in OUTCOME_OF:
         return not noun.quantity  # خطف مسلحون رجل أعمال
     if not tokens[at].text.endswith(("ين", "ا", "اً", "ًا", "ى", "ة")):
         return False
     for i in range(at - 1, max(at - 4, -1), -1):
         if tokens[i].key in OUTCOME_OF:
             return i < at - 1
-        if not (tokens[i].key.startswith("ال") or tokens[i].key in _DOERS):
+        if not (tokens[i].key.startswith("ال") or tokens[i].key in DOERS):
             return False
     return False
 
@@ -235,6 +200,11 @@ def _is_object(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
 def _leads(before: str) -> bool:
     """Whether a word says that something happened to those of the noun behind it."""
     return before in OUTCOME_OF or before in _HAPPENINGS or before in PART_WORDS or before in _LOST
+
+
+def _leads_in_context(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that says so only with others leads to the noun behind it: *راح* ابني بالقصف, لم يتمكنوا من *إنقاذ* طفل."""
+    return at > 0 and tokens[at - 1].key in _IN_CONTEXT and told_at(tokens, at - 1) == "killed"
 
 
 def _is_between_or_of_a_toll(tokens: Sequence[Token], at: int, listed: bool) -> bool:
@@ -266,18 +236,23 @@ def _dual(bare: _BareNoun) -> Amount | None:
     if two and bare.led:
         return bare.amount("exact", 2, 2, bare.last + 1)
     if bare.tokens[bare.at].key not in SOUND_PLURALS:
-        if not (bare.led or bare.quantity):
+        if not (bare.led or bare.quantity) or both_did_it(bare.tokens, bare.at, bare.who):
             return None
-        more = read_amount(bare.tokens, bare.last + 1) if bare.follower == "او" else None
-        if more and more.value == int(more.value) > 2:  # قتيلان أو ثلاثة
-            return bare.amount("range", 2, int(more.value), more.last)
-        return bare.amount("exact", 2, 2)
+        return _two_or_more(bare)
     if bare.at + 1 < len(bare.tokens) and bare.tokens[bare.at + 1].key in ("اثنين", "اثنان"):
         return bare.amount("exact", 2, 2, bare.at + 2)
     if not bare.led:
         return None
     vowelled = _DUAL_VOWEL.search(bare.tokens[bare.at].text)
     return bare.amount("exact", 2, 2) if vowelled else bare.amount("vague", 2)
+
+
+def _two_or_more(bare: _BareNoun) -> Amount:
+    """قتيلان; قتيلان أو ثلاثة."""
+    more = read_amount(bare.tokens, bare.last + 1) if bare.follower == "او" else None
+    if more and more.value == int(more.value) > 2:
+        return bare.amount("range", 2, int(more.value), more.last)
+    return bare.amount("exact", 2, 2)
 
 
 def _singular(bare: _BareNoun) -> Amount | None:
@@ -330,7 +305,7 @@ def _plural(bare: _BareNoun) -> Amount | None:
     """مقتل مدنيين, قتلى وجرحى: more than two, nobody says how many."""
     if not (bare.led or bare.quantity in _CASUALTIES) or _counted_next(bare.tokens, bare.last):
         return None
-    if _is_of_something(bare) or _did_it(bare):
+    if _is_of_something(bare) or did_it(bare.tokens, bare.at, bare.last, bare.who):
         return None
     other = NOUNS.get(bare.follower) if bare.follower and bare.tokens[bare.last].joined else None
     if other and {bare.quantity, other.quantity} == _CASUALTIES and other.number == 3:
@@ -349,26 +324,6 @@ def _is_of_something(bare: _BareNoun) -> bool:
     return bool(unled) and (bare.follower.startswith("ال") or _number_later(bare))
 
 
-def _did_it(bare: _BareNoun) -> bool:
-    """Whether they did it: قتلت *غارات* النظام 12, خطف *مسلحون* طبيباً."""
-    before = bare.tokens[bare.at - 1].key if bare.at else ""
-    if _THINGS & set(bare.who):
-        return OUTCOME_OF.get(before) in _CASUALTIES
-    if before in _ABDUCTS and bare.tokens[bare.at].text.endswith("ون"):
-        return True
-    return before in _DONE_TO and "combatant" in bare.who and _does_it_to_others(bare.tokens, bare.last)
-
-
-def _does_it_to_others(tokens: Sequence[Token], at: int) -> bool:
-    """Whether those before a place do something to the number behind it: احتجز عناصر من فصيل *أربعة صحفيين*."""
-    for i in range(at, min(at + 6, len(tokens))):
-        if tokens[i].joined or tokens[i].key in PART_WORDS or not tokens[i].key[:1].isalnum():
-            return False
-        if is_numeric(tokens[i]):
-            return True
-    return False
-
-
 def _number_later(bare: _BareNoun) -> bool:
     """Whether digits that count no noun of their own end the words after a plural at the head of a text."""
     for i in range(bare.last, min(bare.last + 9, len(bare.tokens))):
@@ -383,7 +338,7 @@ def _number_later(bare: _BareNoun) -> bool:
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Whether a joined noun goes on with a list that began right after an outcome: مقتل سيدة وطفلها."""
-    i = at - 2 if _follows_one_of(tokens, at) or tokens[at - 1].key in (",", "،") else at - 1
+    i = at - 2 if follows_one_of(tokens, at) or tokens[at - 1].key in (",", "،") else at - 1
     while (
         i >= 0 and (tokens[i].key in NOUNS or tokens[i].key in _TWO) and tokens[i].key not in OUTCOME_OF and at - i < 6
     ):

@@ -297,6 +297,7 @@ OUTCOMES: dict[str, str] = {
     "besieged": "besieged محاصرة حصار الحصار محاصرين محاصرون المحاصرين المحاصرون",
     "bodies_found": "bodies recovered انتشلت انتشلوا انتشلنا انتشل انتشال رفات جثث",
     "homes_destroyed": "destroyed destroying burned burnt flattened levelled leveled gutted razed torched demolished demolishing bulldozed ablaze "
+    "flattening levelling leveling razing gutting "
     "أحرق أحرقت أحرقوا التهم التهمت يلتهم تلتهم "
     "مدمر مدمرة مدمرا تدمير دمر دمرت تدمر تدمرت هدم هدمت تهدم تهدمت احتراق احترقت احترق",
     "damaged": "damaged damaging أضرار أضرارا",
@@ -305,7 +306,7 @@ OUTCOMES: dict[str, str] = {
     "convicted": "convicted convicting convicts convictions أدان أدانت إدانة أدين أدينوا",
     "munitions": "dropped إلقاء ألقى ألقت",
     "strikes": "غارات",
-    "casualties": "casualties harmed ضحايا",
+    "casualties": "casualties harmed تأذى تأذوا تأذت يتأذى انأذى ضحايا",
 }
 
 
@@ -346,7 +347,18 @@ def _arabic_nouns() -> dict[str, Noun]:
             sound = number == 3 and _is_sound(form, numbers[0])
             for key in (fold(form), fold("ال" + form)):
                 nouns.setdefault(key, Noun(2 if sound else number, who, quantity))
+    for who, quantity, singulars, *_ in _NOUNS_AR:
+        for form in singulars.split():
+            for key in map(fold, _duals_of(form)):
+                nouns.setdefault(key, Noun(2, who, quantity))
     return nouns
+
+
+def _duals_of(singular: str) -> Iterable[str]:
+    """The two of a singular, where no plural is spelled alike: ممرضان, ممرضتان, ممرضتين; not ممرضين, who may be many."""
+    if singular.endswith("ة"):
+        return (singular[:-1] + "تان", singular[:-1] + "تين")
+    return (singular + "ان",) if singular[-1] not in "اىءيه" and len(singular) > 2 else ()
 
 
 def _arabic_kin() -> dict[str, Noun]:

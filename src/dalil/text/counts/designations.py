@@ -13,6 +13,7 @@ from dalil.letters import fold_words, is_arabic
 from dalil.text.counts.ages import MASK
 from dalil.text.counts.bare_nouns import POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, Noun
+from dalil.text.counts.numbered_things import of_clocks, of_rooms_and_persons
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.signs import sign_of
 from dalil.text.dates import MONTHS, WEEKDAYS, date_tokens
@@ -74,7 +75,18 @@ def masked_tokens(text: str) -> list[Token]:
     if not any(is_numeric(token) or token.key in _OF_HIS_AGE for token in tokens):
         return tokens
     naming = {
-        at for rule in (_of_dates, _of_ages, _of_weapons, _of_lists, _of_labels, _of_titles) for at in rule(tokens)
+        at
+        for rule in (
+            _of_dates,
+            _of_ages,
+            _of_weapons,
+            _of_lists,
+            _of_labels,
+            _of_titles,
+            of_rooms_and_persons,
+            of_clocks,
+        )
+        for at in rule(tokens)
     }
     return [replace(token, key=MASK, joined=False) if at in naming else token for at, token in enumerate(tokens)]
 

@@ -29,6 +29,7 @@ _COMES_TO = fold_words(
 )
 """Lead from what happened to its number: the number of the dead who … *reached* 19."""
 
+_FALLS = fold_words("fell dropped declined decreased went came rose انخفض انخفضت تراجع تراجعت هبط هبطت")
 _OF_SOMETHING_ELSE = fold_words(
     "where when whose because before after against over "
     "حين حيث عندما بعد قبل التي الذي الذين احتجاجا ضد تطالب يطالب يطالبون مطالبين للمطالبة تضامنا"
@@ -65,8 +66,14 @@ def interrupted(tokens: Sequence[Token], last: int, amount: Amount) -> bool:
     True
     """
     between = tokens[last : amount.first]
-    comes = max((at for at, token in enumerate(between) if token.key in _COMES_TO), default=-1)
+    comes = max((at for at in range(len(between)) if _comes_to(between, at)), default=-1)
     return any(_tells_anew(token) for token in between[comes + 1 :])
+
+
+def _comes_to(between: Sequence[Token], at: int) -> bool:
+    """Whether a word leads from what happened to its number: the toll *reached*, *fell* to."""
+    falls = between[at].key in _FALLS and _key(between, at + 1) in ("to", "الي")
+    return falls or between[at].key in _COMES_TO
 
 
 def _tells_anew(token: Token) -> bool:

@@ -17,6 +17,7 @@ _TAKES_LIVES = frozenset(
     {"lost", "lose", "losing", "claimed", "claiming", "claims", "cost", "costing", "took", "taking"}
 )
 _WHOSE = frozenset({"his", "her", "their", "my", "our"})
+_WHICH_ONE = fold_words("little elder eldest older oldest younger youngest only twin other")
 _LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
 _DEADLY = fold_words(
     "الكيماوي بالكيماوي كيماوي برصاص رصاص بالرصاص زلزال الزلزال بالزلزال المجزرة بالمجزرة "
@@ -113,12 +114,20 @@ def _named_at(tokens: Sequence[Token], at: int) -> str:
         return read(tokens, at)
     if key in _PEOPLE_NAMED and _only_names(tokens, at):
         return ""
-    if key == "ضحايا" and _key(tokens, at - 1) in ("عدد", "حصيله"):
+    if _are_counted_dead(tokens, at):
         return "killed"
     noun = NOUNS.get(key)
     if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
         return noun.quantity
     return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in _SPEAK_FOR_THEMSELVES else "")
+
+
+def _are_counted_dead(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number of the victims is told: عدد ضحايا الغارة, "the number of victims"."""
+    if tokens[at].key == "ضحايا":
+        return _key(tokens, at - 1) in ("عدد", "حصيله")
+    before = [token.key for token in tokens[max(0, at - 3) : at] if token.key != "the"]
+    return tokens[at].key == "victims" and before[-2:] == ["number", "of"]
 
 
 def _only_names(tokens: Sequence[Token], at: int) -> bool:
@@ -262,10 +271,11 @@ def _are_people(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens):
         return False
     whose = _key(tokens, at) in _WHOSE
-    number = read_amount(tokens, at)
+    number = read_amount(tokens, at + whose) if at + whose < len(tokens) else None
     first = number.last if number else at + whose
     if not (number or whose or _key(tokens, at) in POSSESSED):
         return False
+    first += _key(tokens, first) in _WHICH_ONE
     noun = next((NOUNS[token.key] for token in tokens[first : first + 2] if token.key in NOUNS), None)
     return noun is not None and not noun.quantity and not _THINGS & set(noun.who)
 
@@ -347,9 +357,14 @@ def _seized(tokens: Sequence[Token], at: int) -> str:
 
 
 def _seen(tokens: Sequence[Token], at: int) -> str:
-    """Never *seen* again, have not been *seen* since."""
+    """Never *seen* again, have not been *seen* since, have not *seen* my two brothers since."""
     before, after = {token.key for token in tokens[max(0, at - 3) : at]}, _key(tokens, at + 1)
-    return "disappeared" if before & {"never", "not"} and after in ("again", "since") else ""
+    if not before & {"never", "not"}:
+        return ""
+    kin = (
+        after in _WHOSE and _are_people(tokens, at + 1) and "since" in {token.key for token in tokens[at + 3 : at + 7]}
+    )
+    return "disappeared" if after in ("again", "since") or kin else ""
 
 
 def _rounded(tokens: Sequence[Token], at: int) -> str:
@@ -377,8 +392,14 @@ def _evacuated(tokens: Sequence[Token], at: int) -> str:
     return ""
 
 
+def _dropped(tokens: Sequence[Token], at: int) -> str:
+    """Dropped four bombs; a toll that *dropped to* 97 drops nothing."""
+    return "" if _key(tokens, at + 1) in ("to", "from", "by") else OUTCOME_OF["dropped"]
+
+
 _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_lives, "lives life"),
+    (_dropped, "dropped"),
     (_lost, "lost خسرنا خسرت خسر خسروا فقدنا"),
     (_loses, "فقد فقدت فقدوا فقدا فقدتا يفقدون يفقد"),
     (_went, "راح راحت راحوا"),

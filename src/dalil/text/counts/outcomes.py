@@ -10,16 +10,16 @@ from dalil.text.counts.ages import MASK
 from dalil.text.counts.amounts import CLAUSE_ENDS
 from dalil.text.counts.bare_nouns import FILLERS, POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, POSSESSED
-from dalil.text.counts.heads import Amount, head_at
+from dalil.text.counts.heads import Amount
 from dalil.text.counts.interruptions import (
     interrupted,
     is_active,
     past_still,
-    says_how,
     told_of_them,
 )
 from dalil.text.counts.outcome_places import NOTHING, Outcome
 from dalil.text.counts.outcome_words import WEAK_NOUNS, told_at
+from dalil.text.counts.passed_over import STATES, past_fillers, past_list, past_parts
 from dalil.text.counts.predicates import (
     come_out_alive,
     died_afterwards,
@@ -30,7 +30,7 @@ from dalil.text.counts.predicates import (
 from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.told_later import BE, DOES, done_to_the_next, is_of_some, told_later
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
-from dalil.text.numbers import Token, is_numeric, read_amount
+from dalil.text.numbers import Token, is_numeric
 
 FAR = 60
 """Words on either side of an amount within which what happened is looked for."""
@@ -41,7 +41,11 @@ _CLAUSE_SIGNS = CLAUSE_ENDS | fold_words(
 """Where a clause ends, or another begins."""
 _BARE_VAGUE = frozenset({"many", "several", "few", "numerous", "multiple"})
 """Without a noun they count those of whom something is told right beside them, and nobody else."""
-_STATES = frozenset({"detention", "custody", "captivity", "siege", "intensive", "العنايه"})
+_DEEDS = fold_words(
+    "death deaths killing killings murder murders arrest arrests detention abduction kidnapping execution executions release evacuation "
+    "displacement disappearance assassination"
+)
+"""Nouns that with "of" lead to those of whom they are told, whatever is told behind."""
 _LEAVES = frozenset({"left", "leaving", "leaves"})
 _BURIES = fold_words("دفن دفنت دفنوا تشييع شيع شيعت")
 _SHORTENED = frozenset({"incl", "approx", "est", "ca", "no"})
@@ -90,10 +94,30 @@ def _told_by_itself(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount
         return led  # إجلاء 58 جريحاً, وفاة 3 مصابين
     if told := _turned_into(tokens, amount) or _told_of_cases(tokens, amount):
         return told
-    weak = amount.quantity in ("homes_destroyed", "sites", *WEAK_NOUNS) and not (
-        _goes_on_with_losses(tokens, amount) or tokens[amount.first].key in POSSESSED
+    weak = amount.weak or (_is_of_a_weak_noun(amount) and not _speaks_for_itself(tokens, amount))
+    return "" if weak else amount.quantity
+
+
+def _is_of_a_weak_noun(amount: Amount) -> bool:
+    """Whether something else may be told of those whom a noun names: detainees are killed, houses are searched."""
+    return amount.quantity in ("homes_destroyed", "sites", *WEAK_NOUNS)
+
+
+def _speaks_for_itself(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether the noun of an amount says all the same what happened: in a list of losses, of one's kin, or as what is said of them."""
+    return (
+        _goes_on_with_losses(tokens, amount)
+        or tokens[amount.first].key in POSSESSED
+        or _is_said_of_them(tokens, amount)
     )
-    return "" if weak or amount.weak else amount.quantity
+
+
+def _is_said_of_them(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Whether a noun in the nominative behind a number says what those are: استشهد منا ثلاثة *واثنان معتقلان*, *وثلاثة مفقودون*."""
+    if amount.last - amount.first < 2 or not tokens[amount.first].joined:
+        return False
+    number, noun = tokens[amount.last - 2], tokens[amount.last - 1].key
+    return is_numeric(number) and not noun.startswith("ال") and noun.endswith(("ون", "ان"))
 
 
 def _led_by(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
@@ -121,9 +145,22 @@ def _told_beside(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: A
 
 
 def _told_of_some(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> str:
-    """What the word right before an amount says, where what follows is told of others too: *released* 17 of the 29 students detained in May."""
+    """What the words right before an amount say, where what follows is told of others or before: *released* 17 of the 29 students detained in May.
+
+    "The *death* of two people wounded on Monday": they are dead.
+    """
     of_others = (amount.weak and not amount.quantity) or _key(tokens, amount.last) in ("who", "whom")
-    return told_right_before(outcomes, amount) if of_others else ""
+    if of_others and (told := told_right_before(outcomes, amount)):
+        return told
+    at = amount.first - 2
+    described = (
+        (at >= 0 and tokens[at].key in _DEEDS)
+        or of_others
+        or _key(tokens, amount.last).endswith(("ed", "en"))
+        or _key(tokens, amount.last) == "held"
+    )
+    deed = described and amount.first > 1 and tokens[amount.first - 1].key == "of"
+    return told_right_before(outcomes, replace(amount, first=amount.first - 1)) if deed else ""
 
 
 def _told_of_people(tokens: Sequence[Token], amount: Amount) -> str:
@@ -316,17 +353,17 @@ def _under_rubble(tokens: Sequence[Token], amount: Amount) -> str:
 def _right_after(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount, end: int, led: bool) -> str:
     """What happened as the words right after an amount say it ("5 people were killed"); an Arabic verb there begins anew where one led already."""
     left = _key(tokens, amount.first - 1) in _LEAVES
-    behind = _past_list(tokens, _past_parts(tokens, amount.last, end), end, left)
+    behind = past_list(tokens, past_parts(tokens, amount.last, end), end, left)
     at = past_still(tokens, behind)
     led = led and at == behind
-    at = _past_fillers(tokens, at, end)
+    at = past_fillers(tokens, at, end)
     between = at < end and tokens[at].key == "بين"
     after = next((outcome for outcome in outcomes if outcome.at == at + between), None)
     if after is None or _leads_on(tokens, after, led and after.at == amount.last):
         return ""
     if later := _in_the_end(tokens, outcomes, amount, after):
         return later
-    arabic = tokens[after.at].key[0] > "\u0600" and tokens[after.at].key not in _STATES
+    arabic = tokens[after.at].key[0] > "\u0600" and tokens[after.at].key not in STATES
     return "" if arabic and _is_of_others(tokens, after, led and not between) else after.quantity
 
 
@@ -336,34 +373,6 @@ def _in_the_end(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Am
         return NOTHING
     told = [(each.at, each.quantity) for each in outcomes]
     return finite_after_participle(tokens, amount, after.at, told) or died_afterwards(tokens, after.at, told)
-
-
-def _past_fillers(tokens: Sequence[Token], at: int, end: int) -> int:
-    """The place behind words that only lead to what happened."""
-    at += 2 * (_key(tokens, at) in ("cases", "instances") and _key(tokens, at + 1) == "of")
-    while (
-        at < end
-        and not _loses_a_limb(tokens, at)
-        and (tokens[at].key in FILLERS or says_how(tokens[at].key) or _leads_to_state(tokens, at))
-    ):
-        at += 1
-    return at
-
-
-def _loses_a_limb(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "lost" says that somebody is injured, and does not only lead to lives: his sister *lost her leg*."""
-    return tokens[at].key == "lost" and told_at(tokens, at) == "injured"
-
-
-def _leads_to_state(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "in" or "under" only leads to the state in which people are: remain *in* detention, *under* siege, *did not* survive."""
-    if tokens[at].key == "عدد":
-        return bool(told_at(tokens, at + 1))  # ارتفع إلى 22 عدد ضحايا
-    if tokens[at].key == "found":
-        return told_at(tokens, at + 1) in ("killed", "executed")
-    if tokens[at].key in ("did", "not"):
-        return "survive" in (_key(tokens, at + 1), _key(tokens, at + 2))
-    return tokens[at].key in ("in", "under", "في") and _key(tokens, at + 1) in _STATES
 
 
 def _is_of_others(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
@@ -376,35 +385,6 @@ def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     if is_active(tokens[after.at].key) or _key(tokens, after.last) == ":" or _key(tokens, after.last) in POSTPOSED:
         return True
     return led and done_to_the_next(tokens, after)
-
-
-def _past_list(tokens: Sequence[Token], at: int, end: int, left: bool) -> int:
-    """The place behind a list that goes on to the verb of all in it: "19 pupils *and a teacher* were injured"; `at` where none does.
-
-    left: whether "left" leads to the list, whose verb may be missing: left 4 fighters *and 2 civilians* dead.
-    """
-    i = at
-    while (
-        i + 1 < end
-        and tokens[i].key in ("and", ",")
-        and (tokens[i + 1].key in ("a", "an") or is_numeric(tokens[i + 1]))
-    ):
-        number = read_amount(tokens, i + 1)
-        head = head_at(tokens, number.last if number else i + 2)
-        if head is None or head[0].quantity:
-            return head[1] - 1 if head and left else at
-        i = head[1]
-    told = _key(tokens, i) in ("were", "was", "have", "had") or (left and _key(tokens, i) in OUTCOME_OF)
-    return i if i > at and told else at
-
-
-def _past_parts(tokens: Sequence[Token], at: int, end: int) -> int:
-    """The place behind what is told between an amount and its verb: "5 others, *including two women,* were wounded"."""
-    opens = _key(tokens, at)
-    if opens == "(" or (opens in (",", "،") and _key(tokens, at + 1) in PART_WORDS):
-        close = ")" if opens == "(" else opens
-        return next((i + 1 for i in range(at + 1, min(at + 16, end)) if tokens[i].key == close), at)
-    return at
 
 
 def _clause(tokens: Sequence[Token], amount: Amount) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from dalil.text.counts.heads import Amount, head_at
 from dalil.text.counts.outcome_words import LIMBS
 from dalil.text.numbers import Token, is_numeric
 
-PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما")
+PART_WORDS = fold_words("including incl among whom بينهم بينهن منهم منهن فيهم بينها بينهما ضمنهم ضمنهن ضمنها")
 _FOUND = frozenset({"found", "recovered", "discovered", "retrieved", "pulled", "returned", "identified"})
 _COUNTED_THERE = frozenset({"a", "an", "his", "her", "their", "my", "our"})
 _REACH = 14
@@ -53,8 +53,18 @@ def _is_led(tokens: Sequence[Token], at: int) -> bool:
     before = tokens[at - 1].key if at else ""
     if before in ("and", ",") and _listed_before(tokens, at - 2) in _HEADS_OF_LISTS:
         return True
+    if before == "and" and _one_named_before(tokens, at - 2):
+        return True
     told = before in OUTCOME_OF or before in ("lost", "took", "let", "them") or before in PART_WORDS
     return told or is_company(tokens, at - 1)
+
+
+def _one_named_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether one who is only named, to whom something was done, ends at a place: killed *Samer Halabi (41)* and his daughter."""
+    last = at
+    while at >= 0 and (tokens[at].text[:1].isupper() or tokens[at].key in (MASK, "(", ")", ",")):
+        at -= 1
+    return 0 <= at < last and tokens[at].key in OUTCOME_OF
 
 
 def _is_left_dead(tokens: Sequence[Token], at: int, last: int) -> bool:

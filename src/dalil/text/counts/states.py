@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from dalil.letters import fold_words
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF
@@ -27,6 +28,11 @@ _REMAINS = fold_words(
 _SOUGHT = frozenset({"combatant"})
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body"}
 _NOT = fold_words("not didnt never لم ولم")
+_MANAGES = fold_words("نتمكن يتمكن تتمكن يتمكنوا نستطع يستطع تستطع يستطيعوا ننجح ينجح تنجح ينجحوا")
+_SECURED = fold_words(
+    "secured secures won after following announced confirmed saw negotiated obtained ensured paid brought brokered welcomed reported enabled "
+    "allowed celebrated"
+)
 _ONLY = fold_words("سوى إلا")
 _SIEGE = fold_words(
     "besieged siege blockade encircled surrounded district districts neighbourhood neighbourhoods "
@@ -209,8 +215,39 @@ def _in_care(tokens: Sequence[Token], at: int) -> str:
 
 
 def _not_saved(tokens: Sequence[Token], at: int) -> str:
-    """We could not *save* four of them."""
-    return "killed" if _key(tokens, at - 1) == "not" and _key(tokens, at - 2) in ("could", "did") else ""
+    return "killed" if could_not_save(tokens, at) else ""
+
+
+def could_not_save(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the word at a place says that somebody could not be saved: could not *save* four, لم نتمكن من *إنقاذ* اثنين.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> could_not_save(tokens_of("one man could not be saved"), 5), could_not_save(tokens_of("إنقاذ اثنين"), 0)
+    (True, False)
+    """
+    if tokens[at].key.isascii():
+        last = at - (_key(tokens, at - 1) == "be")
+        return _key(tokens, last - 1) == "not" and _key(tokens, last - 2) in ("could", "did")
+    before = [token.key for token in tokens[max(0, at - 5) : at]]
+    return before[-1:] == ["تعذر"] or any(one in _NOT and other in _MANAGES for one, other in pairwise(before))
+
+
+def _release(tokens: Sequence[Token], at: int) -> str:
+    """They secured the *release* of nine nurses; talks on the release of somebody free nobody."""
+    came = not _SECURED.isdisjoint(token.key for token in tokens[max(0, at - 4) : at])
+    return "released" if came and _key(tokens, at + 1) == "of" else ""
+
+
+def _fell_in(tokens: Sequence[Token], at: int) -> str:
+    """12 houses *collapsed*; *انهارت* 12 خيمة: homes and tents that a number counts right beside."""
+    if tokens[at].key.isascii():
+        noun = NOUNS.get(_key(tokens, at - 1))
+        counted = noun is not None and noun.number == 3
+    else:
+        number = read_amount(tokens, at + 1) if at + 1 < len(tokens) else None
+        noun = NOUNS.get(_key(tokens, number.last)) if number else None
+        counted = noun is not None
+    return "homes_destroyed" if counted and noun and {"home", "tent"} & set(noun.who) else ""
 
 
 def _passed_away(tokens: Sequence[Token], at: int) -> str:
@@ -255,7 +292,9 @@ STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_fate, "fate مصير"),
     (_symptoms, "symptoms أعراض بأعراض"),
     (_in_care, "intensive العناية"),
-    (_not_saved, "save"),
+    (_not_saved, "save saved إنقاذ"),
+    (_release, "release"),
+    (_fell_in, "collapsed انهار انهارت"),
     (_passed_away, "passed"),
     (_shot_by_squad, "shot"),
     (_holds, "hold holds holding held يحتجز يحتجزون تحتجز"),

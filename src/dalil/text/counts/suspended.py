@@ -21,6 +21,12 @@ _ASKS = fold_words("did do does was were is are has have had could can would wil
 _OPEN = fold_words("whether هل")
 _IF = fold_words("if unless إذا")
 _UNREAL = fold_words("لو لولا")
+_IF_TRUE = (
+    {("if", said) for said in ("confirmed", "true", "verified", "proven", "correct", "accurate")}
+    | {("ان", said) for said in fold_words("صح صحت تأكد تأكدت ثبت ثبتت صدقت")}
+    | {("حال", said) for said in fold_words("صح صحت صحة تأكد تأكدت تأكيد ثبت ثبوت")}
+)
+"""Begin what holds only where something else is true: *إن صحت* الأنباء, *if confirmed*, the 8 deaths would be …"""
 _BREAKS = frozenset({",", "،", "but", "لكن", "ولكن", ":"})
 _IS = frozenset({"is", "are", "was", "were", "be", "proved"})
 _FALSE = frozenset({"false", "untrue", "fabricated", "fake", "baseless", "unfounded", "incorrect"})
@@ -94,8 +100,10 @@ def _is_asked(before: Sequence[str], behind: Sequence[str]) -> bool:
 
 
 def _is_supposed(before: Sequence[str]) -> bool:
-    """Whether a condition leads to a number: *if* 30 people had died, which a comma ends; what لو begins goes on behind its comma."""
-    return not _UNREAL.isdisjoint(before) or not _IF.isdisjoint(_from_last_break(before))
+    """Whether a condition leads to a number: *if* 30 people had died, which a comma ends; what لو or "if confirmed" begins goes on behind it."""
+    if not _UNREAL.isdisjoint(before) or not _IF.isdisjoint(_from_last_break(before)):
+        return True
+    return any(pair in _IF_TRUE for pair in pairwise(before)) or before[:1] == ["should"]
 
 
 def _is_called_false(before: Sequence[str], behind: Sequence[str]) -> bool:

@@ -27,6 +27,9 @@ _NEARLY = frozenset({"nearly", "almost", "narrowly", "escaped"})
 _ALMOST = fold_words("كاد كادت كادوا كدنا يكاد تكاد يكادون وشك")
 _SENTENCE_SIGNS = frozenset(".;؛!?؟،,\n")
 _COURT = fold_words("المحكمة محكمة حكم حكمت حكما أحكام أحكاما القضاء قاضي sentenced sentence sentences")
+_DID = fold_words("أعدموا أعدمت أعدمتهم executed")
+_SENTENCES = fold_words("حكم حكمت حكما أحكام أحكاما sentenced sentence sentences")
+"""Who "executed" behind these words was only sentenced; told to a court, it happened: شهد أمام المحكمة أن الحراس *أعدموا* 11."""
 _CARRIED_OUT = fold_words("نفذ نفذت نفذوا تنفيذ ينفذ carried")
 _PUNISHED = frozenset({"executed"})
 _NO_DEATHS = fold_words(
@@ -82,15 +85,25 @@ _CHANGES = fold_words(
 _AGAINST = fold_words("مقابل against versus")
 _MONTHS = {words[0] for words in MONTHS}
 _WAS = fold_words("was كانت كان")
+_HAD_BEEN = fold_words("was كان كانت وكان وكانت")
 _EARLIER = fold_words("earlier previous سابقة السابقة")
+_FIRST = fold_words("أولية الأولية")
+"""Say with "was" that a toll is an earlier one; "a preliminary toll" alone holds."""
 _TOLLS = fold_words("toll figure count tally حصيلة الحصيلة")
+_AFTER_THAT = {("بعد", "ان"), ("بعد", "ما")}
+_AT_FIRST = frozenset({"first", "initially", "earlier", "previously"})
+_GIVEN = frozenset({"reported", "reporting", "announced", "said", "counted", "given", "put", "spoke", "spoken"})
+_TO_THE_NUMBER = frozenset({"that", "of", "at", "as", "the", "toll", "death", "figure", "number"})
 _TAKEN_BACK = (
     ("not",), ("instead", "of"), ("rather", "than"), ("ليس",), ("وليس",), ("ليسوا",), ("وليسوا",), ("لا",), ("بدلا", "من"), ("عوضا", "عن"),
     ("compared", "with"), ("compared", "to"), ("مقارنه", "ب"), ("مقارنه", "مع"),
 )  # fmt: skip
 
 """What leads to a number that is said not to hold, or to hold for another time."""
-_THEN = fold_words("السابق السابقة الماضي الماضية أمس قبل")
+_THEN = fold_words(
+    "السابق السابقة الماضي الماضية أمس قبل سبقه سبقها يسبقه المنصرم المنصرمة الفائت الفائتة before previous earlier last ago"
+)
+_THEN_REACH = 7
 _LAST_WORDS = frozenset(words[-1] for words in _TAKEN_BACK)
 
 
@@ -148,12 +161,13 @@ def _is_no_death(tokens: Sequence[Token], at: int) -> bool:
 
 def _only_sentenced(tokens: Sequence[Token], at: int) -> bool:
     before = {token.key for token in tokens[max(0, at - 5) : at]}
-    return bool(before & _COURT) and not before & _CARRIED_OUT
+    done = tokens[at].key in _DID and not before & _SENTENCES
+    return bool(before & _COURT) and not before & _CARRIED_OUT and not done
 
 
 def _is_of_another_time(tokens: Sequence[Token], first: int) -> bool:
     """Whether a number is what another one is held against: 64 *مقابل* 51 في اليوم السابق."""
-    behind = [token.key for token in tokens[first : first + 5]]
+    behind = [token.key for token in tokens[first : first + _THEN_REACH]]
     return _key(tokens, first - 1) in _AGAINST and any(key in _THEN or key in _MONTHS for key in behind)
 
 
@@ -170,9 +184,25 @@ def _was_before(tokens: Sequence[Token], first: int) -> bool:
 
 
 def _is_earlier(tokens: Sequence[Token], first: int) -> bool:
-    """Whether a number is that of an earlier toll."""
-    before = {token.key for token in tokens[max(0, first - 7) : first]}
-    return not _EARLIER.isdisjoint(before) and not _TOLLS.isdisjoint(before)
+    """Whether a number is that of an earlier toll: *an earlier toll* of 12, بعد أن *كانت الحصيلة* 12, up *from an initial* 12."""
+    before = [token.key for token in tokens[max(0, first - 7) : first]]
+    if not _EARLIER.isdisjoint(before) and not _TOLLS.isdisjoint(before):
+        return True
+    if "from" in before and not {"initial", "earlier", "previous"}.isdisjoint(before):
+        return True
+    was = next((i for i, key in enumerate(before) if key in _HAD_BEEN), None)
+    if was is None or not before[was + 1 :] or _SENTENCE_SIGNS & set(before[was:]):
+        return _was_given_first(before)
+    after_that = tuple(before[max(0, was - 2) : was]) in _AFTER_THAT or before[was - 1 : was] == ["بعدما"]
+    return after_that or not _FIRST.isdisjoint(before[was:]) or _was_given_first(before)
+
+
+def _was_given_first(before: Sequence[str]) -> bool:
+    """Whether somebody gave a number at first only: authorities *first reported* 12; *initially put* the toll at 12."""
+    words = list(before)
+    while words and words[-1] in _TO_THE_NUMBER:
+        words.pop()
+    return len(words) > 1 and words[-1] in _GIVEN and words[-2] in _AT_FIRST
 
 
 def _is_denied(tokens: Sequence[Token], first: int) -> bool:

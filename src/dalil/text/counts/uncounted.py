@@ -9,6 +9,7 @@ from dalil.text.counts.ages import MASK
 from dalil.text.counts.bare_nouns import FILLERS
 from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF, SHARES
 from dalil.text.counts.heads import CALIBRES, Amount
+from dalil.text.counts.states import could_not_save
 from dalil.text.dates import MONTHS, WEEKDAYS
 from dalil.text.numbers import Token, digits_of, is_numeric
 
@@ -61,6 +62,10 @@ _FATE = fold_words("مصير fate")
 _UNDER = fold_words("تحت under")
 _PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
 _SURVIVAL = fold_words("نجاة نجا نجت إنقاذ أنقذ أنقذت rescued saved saving rescuing sparing spared")
+_SURVIVES = fold_words("ينج ينجو ينجوا تنج survive survived")
+_ONLY = fold_words("سوى إلا except but")
+_ONLY_REACH = 6
+_NOBODY = frozenset({"no", "nobody", "none"})
 _HAS = fold_words("له لها لديه لديها عنده عندها وله ولها ولديه ولديها has had")
 _UNHARMED = fold_words("alive unharmed unhurt uninjured survived survivors ناجين ناجيا ناجون أحياء سالمين")
 _AGES = fold_words("aged age ages العمر عمره عمرها أعمارهم سن")
@@ -96,7 +101,7 @@ def counts_something(tokens: Sequence[Token], start: int, first: int, last: int,
         or _key(tokens, last) in ("a", "an")  # 5 a day; a number that something else follows
         or _is_nothing(tokens, start, first, last)
         or _is_of_an_address(tokens, first, last)
-        or _is_in_a_name(tokens, start, first, last)
+        or (_is_in_a_name(tokens, start, first, last) and not _are_counted_behind(tokens, last))
         or _is_clock_time(tokens, start, last)
         or _is_age(tokens, start, first, last)
         or _is_year(tokens, start, first, last, shape)
@@ -114,7 +119,8 @@ def _is_measured(tokens: Sequence[Token], last: int) -> bool:
         next_one == MASK or next_one[:1].isdecimal() or next_one in WEEKDAYS or next_one in _DAYS
     ):
         return False  # قتل 5 يوم 22/4, قتل 5 عام 2013
-    if next_one == MASK or (next_one == "-" and _key(tokens, last + 2) == MASK):
+    leads_to_day = follower in _YEAR_LEADS  # rose to 72 by 18 April
+    if not leads_to_day and (next_one == MASK or (next_one == "-" and _key(tokens, last + 2) == MASK)):
         follower = _key(tokens, last + 2 + (next_one == "-"))  # two Su-25 jets
     if follower == "of" and next_one in _WHOSE_THINGS and not _is_owner(tokens, last + 2):  # one of their tanks
         follower = _key(tokens, last + 2)
@@ -176,6 +182,14 @@ def _is_in_a_name(tokens: Sequence[Token], start: int, first: int, last: int) ->
     return before == "." and _key(tokens, start - 2) in ("no", "tel", "art", "para")
 
 
+def _are_counted_behind(tokens: Sequence[Token], last: int) -> bool:
+    """Whether an Arabic noun behind a number has the form in which it is counted: النقطة 42 *جريحاً*, الأسبوع 5 *قتلى*."""
+    noun = NOUNS.get(_key(tokens, last))
+    if noun is None or tokens[last].joined or tokens[last].key.isascii() or tokens[last].key.startswith("ال"):
+        return False
+    return bool(noun.quantity) if noun.number == 3 else tokens[last].text.endswith(("اً", "ًا"))
+
+
 def _is_clock_time(tokens: Sequence[Token], start: int, last: int) -> bool:
     """2:30, 5/2; the 1 of "at 16:45: 1 killed" stands apart from the clock."""
     onward = _key(tokens, last) in (":", "/") and last + 1 < len(tokens) and digits_of(tokens[last + 1]) is not None
@@ -229,7 +243,7 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     """
     before = amount.first - 1
     lead, link = _key(tokens, before - 1), _key(tokens, before)
-    if _is_of_others(tokens, before, amount) or _is_past(tokens, amount.last) or link in _SURVIVAL:
+    if _is_of_others(tokens, before, amount) or _is_past(tokens, amount.last) or _survived(tokens, amount.first):
         return True
     if _is_told_otherwise(tokens, amount):
         return True
@@ -240,6 +254,15 @@ def is_elsewhere(tokens: Sequence[Token], amount: Amount) -> bool:
     if link in _HOLDING and lead not in OUTCOME_OF:
         return True
     return amount.shape == "exact" and amount.low > 0 and link in _WHERE
+
+
+def _survived(tokens: Sequence[Token], first: int) -> bool:
+    """Whether an amount came through: نجاة *12*, "saved *two*", لم ينج سوى *ستة*."""
+    link = _key(tokens, first - 1)
+    if link not in _ONLY:
+        return link in _SURVIVAL and not could_not_save(tokens, first - 1)
+    before = {token.key for token in tokens[max(0, first - _ONLY_REACH) : first - 1]}
+    return bool(before & (_SURVIVAL | _SURVIVES)) and (link != "but" or bool(before & _NOBODY))
 
 
 def _is_told_otherwise(tokens: Sequence[Token], amount: Amount) -> bool:

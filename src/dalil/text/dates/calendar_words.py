@@ -105,7 +105,9 @@ ROUND_ORDINALS = {
     fold(word): day for word, day in (("العشرين", 20), ("العشرون", 20), ("الثلاثين", 30), ("الثلاثون", 30))
 }
 
-YEAR_WORDS = fold_words("in of during since until year عام سنة العام عامي من السنة للعام لعام خلال منذ حتى بحلول في")
+YEAR_WORDS = fold_words(
+    "in of during since until year بعام بسنة عام سنة العام عامي من السنة للعام لعام خلال منذ حتى بحلول في"
+)
 PAST = fold_words("last past previous الماضي الماضية المنصرم المنصرمة الفائت الفائتة السابق")
 THIS = fold_words("this الجاري الجارية الحالي الحالية هذا هذه")
 NEXT = fold_words("next coming القادم القادمة المقبل المقبلة")

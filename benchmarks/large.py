@@ -93,24 +93,34 @@ def main() -> None:
     asked.add_argument("--reports", type=int, default=100_000)
     asked.add_argument("--database", default="")
     given = asked.parse_args()
-    environment = {**os.environ, "DALIL_HOME": str(given.home), "DJANGO_SETTINGS_MODULE": "dalil.settings"}
-    environment.pop("DALIL_DATABASE_URL", None)
-    if given.database:
-        environment["DALIL_DATABASE_URL"] = given.database
-    filled = given.home / "large.csv"
-    if not filled.exists():
-        given.home.mkdir(parents=True, exist_ok=True)
-        part = filled.with_suffix(".part.csv")
-        with part.open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file)
-            lines.writerow(COLUMNS)
-            lines.writerows(made_rows(given.reports))
-        begun = time.perf_counter()
-        command = [sys.executable, "-c", IMPORT, "import", str(part), "--level", "public"]
-        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-        part.rename(filled)
-        print(f"filled in {time.perf_counter() - begun:.0f} s")
+    environment = in_home(given.home, dict(os.environ), given.database)
+    fill(given.home, given.reports, environment)
     subprocess.run([sys.executable, "-W", "ignore", "-c", MEASURE], env=environment, check=True)
+
+
+def in_home(home: Path, environment: dict[str, str], database: str = "") -> dict[str, str]:
+    """Return the environment of a process that works in a home, on SQLite where no database is given."""
+    inside = {**environment, "DALIL_HOME": str(home), "DJANGO_SETTINGS_MODULE": "dalil.settings"}
+    inside.pop("DALIL_DATABASE_URL", None)
+    return inside | ({"DALIL_DATABASE_URL": database} if database else {})
+
+
+def fill(home: Path, reports: int, environment: dict[str, str]) -> None:
+    """Fill a home with so many generated reports by the importer; one that is filled is left as it is."""
+    filled = home / "large.csv"
+    if filled.exists():
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    part = filled.with_suffix(".part.csv")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file)
+        lines.writerow(COLUMNS)
+        lines.writerows(made_rows(reports))
+    begun = time.perf_counter()
+    command = [sys.executable, "-c", IMPORT, "import", str(part), "--level", "public"]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    part.rename(filled)
+    print(f"filled in {time.perf_counter() - begun:.0f} s")
 
 
 if __name__ == "__main__":

@@ -106,3 +106,26 @@ def test_on_a_phone_in_arabic_the_form_and_the_day_fit_the_screen(served, new_pa
     go_to(page, page.locator("details:has(#id_c-missing) > summary").last)
     page.goto("/desk/record/reports/mine/")
     looks_right(page, serious, "entered-today-ar")
+
+
+def test_what_was_typed_waits_at_the_desk_after_the_session_ended(served, new_page, serious):
+    page = new_page("ar-SY", 390, 844)
+    passphrase = served.person("wadi", "contributor")
+    sign_in(page, "wadi", passphrase)
+    page.goto("/desk/record/reports/new/incident/")
+    page.fill("#id_said", "طحنت القذائف طاحونة النهر")
+    kept = page.locator("[data-kept]")
+    expect(kept).to_contain_text("حُفظ لك وحدك", timeout=20_000)
+    stored = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "طاحونة" not in stored
+    page.context.clear_cookies()
+    page.fill("#id_locator", "ص ٣")
+    expect(kept).to_have_attribute("role", "alert", timeout=20_000)
+    expect(kept).to_contain_text("لم يُحفظ آخر ما كتبته")
+    looks_right(page, serious, "session-ended-ar")
+    sign_in(page, "wadi", passphrase)
+    page.goto("/desk/record/reports/new/")
+    looks_right(page, serious, "unfinished-ar")
+    go_to(page, page.get_by_role("link", name=re.compile("طاحونة")))
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_said")).to_have_value("طحنت القذائف طاحونة النهر")

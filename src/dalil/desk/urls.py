@@ -30,6 +30,7 @@ from dalil.desk.pages.second_reading import second_reading
 from dalil.desk.proof.views import proof
 from dalil.desk.protecting import publishing
 from dalil.desk.protecting import views as protecting
+from dalil.desk.reports import unfinished_views
 from dalil.desk.reports import views as reports
 from dalil.desk.sanctions import screening
 from dalil.desk.sanctions import views as sanctions
@@ -46,6 +47,8 @@ urlpatterns = [
     path("reports/publish/", publishing.publish_reports, name="publish_reports"),
     path("reports/new/", reports.new, name="new"),
     path("reports/new/<slug:kind>/", reports.enter, name="enter"),
+    path("reports/unfinished/keep/", unfinished_views.keep, name="keep_unfinished"),
+    path("reports/unfinished/give-up/", unfinished_views.give_up, name="give_up_unfinished"),
     path("reports/mine/", reports.mine, name="mine"),
     path("reports/<slug:address>/", reports.report, name="report"),
     path("reports/<slug:address>/correct/", reports.correct, name="correct"),

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from dalil.archive.protection import Viewer
+from dalil.desk.reports.unfinished import list_unfinished
 from dalil.intake.models import FailedRow, Import
 from dalil.matching.second_looks import waiting_looks
 from dalil.matching.waiting_pairs import waiting_pairs
@@ -54,5 +55,7 @@ def list_waiting_work(user: User, viewer: Viewer) -> list[WaitingWork]:
         )
     if user.has_perm("desk.enter"):
         today = visible.filter(entered_by=user, entered_at__date=localdate())
+        unfinished = list_unfinished(user)
+        work.append(WaitingWork(_("Reports that you have not finished"), len(unfinished), reverse("desk:new")))
         work.append(WaitingWork(_("You entered today"), today.count(), reverse("desk:mine")))
     return [each for each in work if each.many]

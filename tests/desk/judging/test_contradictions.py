@@ -57,7 +57,7 @@ def test_the_three_judgements_stand_together_and_taking_one_back_settles_it(as_,
 def test_it_is_said_in_arabic_too(as_, three, bob):
     judge_round(three, bob)
     text = as_("bob", "ar").get(SCREEN).content.decode()
-    assert "حُكم بأن هذين مختلفان" in text and "أحكام يناقض بعضها بعضاً" in text
+    assert "تقرّر أن هاتين مختلفتان" in text and "قرارات يناقض بعضها بعضاً" in text
 
 
 def test_who_may_not_see_one_of_the_three_reads_of_no_contradiction(as_, enter, bob):

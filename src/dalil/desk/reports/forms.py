@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from itertools import chain
 from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
@@ -53,6 +55,7 @@ class ReportForm(ProtectedForm):
     """A report of one kind, typed in or corrected.
 
     report: the report that is corrected; its protection stays as it is, so level and groups are not asked.
+    typed: what the person had typed before, where they go on with it; it is not checked before they send it.
     After `is_valid()`, `draft()` is what enters the record.
     """
 
@@ -126,6 +129,7 @@ class ReportForm(ProtectedForm):
         user: User,
         screen_language: str,
         report: Report | None = None,
+        typed: QueryDict | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -140,7 +144,8 @@ class ReportForm(ProtectedForm):
             *((term.code, term.label(screen_language)) for term in vocabulary.terms("document_types")),
         ]
         self.is_held_back = False
-        self.pending_upload = read_token(str(self.data.get("held") or ""), user) if self.is_bound else None
+        sent = self.data if self.is_bound else typed
+        self.pending_upload = read_token(str(sent.get("held") or ""), user) if sent else None
         if report:
             del self.fields["level"], self.fields["groups"]
             self.initial = {**fill_in(report, screen_language), **self.initial}
@@ -152,7 +157,7 @@ class ReportForm(ProtectedForm):
                 field,
                 name=f"c-{field.name}",
                 language=screen_language,
-                data=self.data if self.is_bound else None,
+                data=sent,
                 before=getattr(claim, field.name) if claim else None,
             )
             for field in fields_of(kind)
@@ -160,7 +165,9 @@ class ReportForm(ProtectedForm):
         for each in self.inputs:
             self.fields.update(each.fields())
             self.initial = {**each.initial(), **self.initial}
-        if not report and not self.is_bound and self.initial.get("document"):
+        if typed:
+            self.initial.update(_as_initial(self.fields, typed))
+        elif not report and not self.is_bound and self.initial.get("document"):
             self.fields["locator"].widget.attrs["autofocus"] = True  # what is above it stays from the report before
         for name in ("document", "origins", "relays"):
             self._offer(name)
@@ -417,6 +424,16 @@ class ReportForm(ProtectedForm):
         assert self.report
         level = Level(self.report.level)
         return Level.INTERNAL if level == Level.PUBLIC and not self.user.has_perm("desk.publish") else level
+
+
+def _as_initial(fields: Mapping[str, forms.Field], typed: QueryDict) -> dict[str, Any]:
+    """What was typed before, as the fields of a form that was not sent hold it."""
+    several = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+    return {
+        name: typed.getlist(name) if isinstance(field, several) else typed[name]
+        for name, field in fields.items()
+        if name in typed
+    }
 
 
 def _identify(thing: Document | Source) -> str:

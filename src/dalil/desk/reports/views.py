@@ -32,6 +32,7 @@ from dalil.desk.reports.another import fill_in_another
 from dalil.desk.reports.forms import ReportForm
 from dalil.desk.reports.mine import MOST_SHOWN, list_own
 from dalil.desk.reports.quoting import find_quoting
+from dalil.desk.reports.unfinished import Unfinished, find_unfinished, give_up_unfinished, list_unfinished
 from dalil.desk.screens import DeskRequest, button, can, language, may, refused, screen, viewer_of
 from dalil.gate.doors import check_entered
 from dalil.intake.mending import mendings_behind
@@ -68,6 +69,7 @@ def new(request: DeskRequest) -> HttpResponse:
         above=above,
         kinds=kinds,
         query=request.GET.urlencode(),
+        unfinished=list_unfinished(request.user),
     )
 
 
@@ -77,7 +79,14 @@ def enter(request: DeskRequest, kind: str) -> HttpResponse:
     kept = {name: value for name in KEPT_FOR_NEXT if (value := request.GET.get(name))}
     if like := request.GET.get("like"):
         kept = fill_in_another(report_at(request, like), language()) | kept
-    return _show_form(request, _kind_or_404(kind), kept, None)
+    found = _kind_or_404(kind)
+    if request.method == "GET" and (key := request.GET.get("unfinished")):
+        begun = find_unfinished(request.user, key)
+        if begun is None or begun.kind != found.code:
+            messages.info(request, _("It is not kept any more: it was entered, given up, or two weeks old."))
+            return redirect("desk:new")
+        return _show_form(request, found, kept, None, begun)
+    return _show_form(request, found, kept, None)
 
 
 @may("enter")
@@ -115,7 +124,13 @@ def correct(request: DeskRequest, address: str) -> HttpResponse:
     return _show_form(request, kind_of(report.kind), {}, report)
 
 
-def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], report: Report | None) -> HttpResponse:
+def _show_form(
+    request: DeskRequest,
+    kind: type[Kind],
+    kept: dict[str, str],
+    report: Report | None,
+    begun: Unfinished | None = None,
+) -> HttpResponse:
     form = ReportForm(
         kind,
         request.POST or None,
@@ -124,6 +139,7 @@ def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], rep
         user=request.user,
         screen_language=language(),
         report=report,
+        typed=begun.as_sent() if begun else None,
     )
     alike: list[AlikeReport] = []
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
@@ -138,6 +154,7 @@ def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], rep
             if entered is not None:
                 if form.pending_upload:
                     let_go(form.pending_upload)
+                give_up_unfinished(request.user, request.POST.get("unfinished", ""))
                 return entered
     if "more" in request.POST:
         form.is_valid()  # an uploaded file is kept, and what is wrong so far is said
@@ -156,6 +173,11 @@ def _show_form(request: DeskRequest, kind: type[Kind], kept: dict[str, str], rep
         form=form,
         kind=kind_name(kind, language()),
         report=report,
+        kind_code=kind.code,
+        begun=begun.key if begun else request.POST.get("unfinished", ""),
+        unfinished=list_unfinished(request.user, kind.code)
+        if request.method == "GET" and not (begun or report)
+        else (),
         status=422 if form.errors and "more" not in request.POST else 200,
         alike=[(each, say_reasons(each.reasons, kind.code, language())) for each in alike],
     )

@@ -134,6 +134,36 @@
     button.click();
   });
 
+  // What is typed of a report is kept at the desk while one types, and nothing of it in the browser: a session that ends or a phone that
+  // sleeps loses at most the last seconds. Chosen files are not kept.
+  const keep = (form) => {
+    const line = form.querySelector("[data-kept]");
+    let waiting, sending = false, changed = false, leaving = false;
+    const send = async (keepalive) => {
+      clearTimeout(waiting);
+      if (sending || leaving || !changed) return;
+      sending = true;
+      changed = false;
+      const typed = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: typed, headers: { Accept: "application/json" }, keepalive }).catch(() => null);
+      const isAnswer = answer && (answer.headers.get("Content-Type") || "").startsWith("application/json");
+      const kept = isAnswer ? await answer.json() : null;
+      sending = false;
+      if (kept && answer.ok) line.removeAttribute("role"); else line.setAttribute("role", "alert");
+      line.textContent = kept ? kept.said : line.dataset.lost;
+      if (kept && answer.ok) form.elements.unfinished.value = kept.key;
+      if (changed) waiting = setTimeout(() => send(false), 3000);
+    };
+    form.addEventListener("input", () => {
+      changed = true;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => send(false), 3000);
+    });
+    document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") send(true); });
+    form.addEventListener("submit", () => { leaving = true; });
+    addEventListener("pageshow", () => { leaving = false; });
+  };
+
   // Wagtail saves a page by itself while one writes. Until it has the answer to the first time it knows no address of the page, and what
   // is published meanwhile would be a second page of that address, which is refused. So a button waits for the answer, and once it was
   // pressed nothing is saved by itself any more.
@@ -172,6 +202,7 @@
     document.querySelectorAll("[data-desk-progress]").forEach(follow);
     document.querySelectorAll("[data-judging]").forEach(judge);
     document.querySelectorAll("[data-walk]").forEach(walk);
+    document.querySelectorAll("form[data-keep]").forEach(keep);
     document.querySelectorAll("[data-again]").forEach(another);
     document.querySelectorAll("input[data-suggest]").forEach(suggest);
     document.querySelectorAll("input[data-date]").forEach(understand);

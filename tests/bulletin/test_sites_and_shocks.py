@@ -138,6 +138,27 @@ def test_the_numbers_of_a_shock_stand_by_unit_and_organisation(enter, site, bob,
     assert "When shocks befell it" in of_camp and "When it was hit" not in of_camp
 
 
+def test_what_shocks_did_to_a_camp_is_drawn_over_the_years_and_nothing_is_added(enter, site, reader):
+    camp = site({"en": "Atama camps", "ar": "مخيمات أطمة"}, "CAMP_CLUSTER")
+    for when, families, camps in (
+        ("2019-03-31", "11000+", ["Atama camps"]),
+        ("2020-01-12", "300-450", ["Atama camps"]),
+        ("2021-01-19", "500", ["Atama camps"]),
+        ("2021-01-28", "700", ["Atama camps"]),
+        ("2022-02-01", "90", ["Atama camps", "Qah camps"]),
+    ):
+        told = {"what": "FLOOD", "when": when, "where": IDLIB, "families": families, "camps": camps}
+        enter(told, kind="shock", origin="m")
+    follow_mentions()
+    html = reader.get(f"/en/record/{camp.address}/").content.decode()
+    assert 'id="shocks-families' in html
+    drawn = page(reader, camp).partition("Families affected, from shock to shock")[2].partition("Counted in")[0]
+    assert "March 2019 11,000 or more" in drawn and "January 2020 300–450" in drawn
+    assert "January 2021 not added" in drawn and "1,200" not in drawn, "they may be the same families"
+    assert "1 shock befell several places together" in drawn and "February 2022" not in drawn
+    assert "المتضررة، من صدمة إلى صدمة" in page(reader, camp, "ar")
+
+
 def test_few_persons_who_were_held_are_kept_back_and_torture_leads_to_the_law(enter, site, strike, reader):
     branch = site("Branch 9", "BRANCH", acknowledged="SECRET")
     strike("2014", "Branch 9", what="TORTURE")

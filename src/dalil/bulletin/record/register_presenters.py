@@ -14,11 +14,16 @@ from dalil import vocabulary
 from dalil.bulletin.drawings.drawn import Drawing, DrawnTable, tabulate
 from dalil.bulletin.drawings.locator_maps import draw_locator
 from dalil.bulletin.drawings.time_charts import draw_time
+from dalil.bulletin.record.shock_numbers import (
+    draw_numbers_of_shocks,
+    period_key,
+    period_of_years,
+    tables_by_unit,
+    tables_of_shocks,
+)
 from dalil.counting.answer import AnswerLine
-from dalil.counting.entity_readings import list_readings
-from dalil.counting.entity_words import say_reported, title_of_entity
+from dalil.counting.entity_words import title_of_entity
 from dalil.counting.key_names import NOT_SO_EXACTLY
-from dalil.counting.series import fitting_period
 from dalil.counting.site_history import (
     INCIDENT,
     SHOCK,
@@ -31,13 +36,11 @@ from dalil.counting.site_history import (
     history_of,
     sites_hit_beside,
 )
-from dalil.counting.standings import list_standing_numbers
 from dalil.gate.small_cells import LEAST_HELD
 from dalil.letters import join_list
 from dalil.matching.pointings import NamedSite, named_sites, tells_too_much
 from dalil.record.credits import credited_sources
 from dalil.record.entities import Entity, entities_of
-from dalil.record.kind import fields_of, kind_of
 from dalil.record.mentions import mentions_in
 from dalil.values import Bilingual, Count, When
 from dalil.values.gap import Moment
@@ -109,7 +112,7 @@ def _present_other(this: Entity, language: str) -> RegisterPart:
     tables: tuple[DrawnTable, ...] = ()
     notes: tuple[str, ...] = ()
     if this.kind == SHOCK:
-        tables = tuple(_tables_by_unit(this, language))
+        tables = tuple(tables_by_unit(this, language))
         notes = (say("Each unit has a table of its own. Nothing here is worked out from one unit to another."),)
     elif this.kind == TALLY and this.current:
         hit = sites_hit_beside(this.current[-1].claim, this.viewer)
@@ -163,7 +166,7 @@ def _present_site(this: Entity, language: str) -> RegisterPart:
         facts=tuple(_facts(history, language)),
         events=tuple(_line(each, language) for each in events[:LISTED]),
         more=say("%(n)s more are counted and not listed.") % {"n": say_number(more, language)} if more > 0 else "",
-        tables=tuple(_tables_of_shocks(shocks, language)),
+        tables=tuple(tables_of_shocks(shocks, language)),
         notes=tuple(notes),
         drawings=tuple(
             filter(
@@ -171,6 +174,7 @@ def _present_site(this: Entity, language: str) -> RegisterPart:
                 (
                     _draw_over_time(hits, this, "hits", say("When it was hit"), language),
                     _draw_over_time(shocks, this, "shocks", say("When shocks befell it"), language),
+                    *draw_numbers_of_shocks(shocks, this.viewer, language),
                 ),
             )
         ),
@@ -245,10 +249,10 @@ def _draw_over_time(
     if len(linked) < 2 or not dated:  # one is told in words
         return None
     first, last = min(each.start for each in dated), max(each.end for each in dated)
-    period = "year" if fitting_period(first, last) == "year" else "month"
+    period = period_of_years(first, last)
     counted: dict[str | None, int] = {}
     for each in linked:
-        key = _period(each.when, period)
+        key = period_key(each.when, period)
         counted[key] = counted.get(key, 0) + 1
     lines = [
         AnswerLine((key,), (NOT_SO_EXACTLY if key is None else Bilingual(en=key, ar=key),), _total(n))
@@ -257,13 +261,6 @@ def _draw_over_time(
     return draw_time(
         lines, period, name=name, title=title, language=language, viewer=this.viewer, places=()
     )  # fmt: skip
-
-
-def _period(when: When | None, period: str) -> str | None:
-    if when is None:
-        return None
-    form = "%Y" if period == "year" else "%Y-%m"
-    return when.start.strftime(form) if when.start.strftime(form) == when.end.strftime(form) else None
 
 
 def _total(n: int) -> Total:
@@ -281,73 +278,6 @@ def _law(hits: Iterable[LinkedEntity], language: str) -> Iterator[str]:
     ]
     for code in dict.fromkeys(codes):
         yield f"{vocabulary.label('provisions', code, language)} ({code})"
-
-
-def _tables_by_unit(this: Entity, language: str) -> Iterator[DrawnTable]:
-    """A table for each unit: what each organisation counted, side by side."""
-    labels = {each.name: each.label.in_language(language) for each in fields_of(kind_of(this.kind))}
-    for unit, quantities in _by_unit(kind_of(this.kind)).items():
-        told: dict[int, dict[str, str]] = {}
-        who: dict[int, str] = {}
-        for quantity in quantities:
-            for each in list_standing_numbers(this, quantity):
-                if each.report not in this.current or each.count.unit != unit:
-                    continue
-                names = [source.name.in_language(language) for source in credited_sources(each.report)[0]]
-                who[each.report.pk] = join_list(names, language) or say("source unknown")
-                told.setdefault(each.report.pk, {})[quantity] = say_count_of(each.count, language)
-        shown = [quantity for quantity in quantities if any(quantity in row for row in told.values())]
-        if shown:
-            rows = tuple((who[pk], *(row.get(each, "—") for each in shown)) for pk, row in told.items())
-            yield tabulate(
-                _unit(unit, language), (say("Who says so"), *(labels[each] for each in shown)), rows, language
-            )
-
-
-def _by_unit(kind: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for name, unit in kind.units({}).items():
-        found.setdefault(unit, []).append(name)
-    return found
-
-
-def _tables_of_shocks(shocks: Sequence[LinkedEntity], language: str) -> Iterator[DrawnTable]:
-    """The shocks of a camp over the years: a table for each unit, a row for each shock, and whether its numbers are of several places."""
-    kind = kind_of(SHOCK)
-    labels = {each.name: each.label.in_language(language) for each in fields_of(kind)}
-    for unit, quantities in _by_unit(kind).items():
-        rows, shown = [], []
-        for each in shocks:
-            numbers = {
-                r.quantity: say_reported(r, language) for r in list_readings(each.entity) if r.quantity in quantities
-            }
-            if numbers:
-                rows.append((each, numbers))
-                shown += [quantity for quantity in numbers if quantity not in shown]
-        if rows:
-            head = (say("When"), say("What"), *(labels[each] for each in shown), say("How many places it befell"))
-            cells = tuple(
-                (
-                    say_when(each.when, language) if each.when else say("unknown"),
-                    vocabulary.label("shocks", each.entity.current[-1].claim.what, language),  # type: ignore[attr-defined]
-                    *(numbers.get(quantity, "—") for quantity in shown),
-                    _say_places(each.entity, language),
-                )
-                for each, numbers in rows
-            )
-            yield tabulate(_unit(unit, language), head, cells, language)
-
-
-def _say_places(shock: Entity, language: str) -> str:
-    """Say how many places a shock befell, as its reports name them: of two reports that name one and two, “1–2”."""
-    named = {max(1, len(report.claim.camps)) for report in shock.current}  # type: ignore[attr-defined]
-    return "–".join(say_number(each, language) for each in sorted({min(named), max(named)}))
-
-
-def _unit(code: str, language: str) -> str:
-    term = vocabulary.term("units", code)
-    plural = term.extra.get(f"{language}_plural", term.label(language))
-    return say("Counted in %(unit)s") % {"unit": plural}
 
 
 def _table_of_hits(hit: SitesHit, language: str) -> DrawnTable:

@@ -9,7 +9,8 @@ from django.utils import timezone
 from dalil.access.models import AccessEntry
 from dalil.access.refused import Refused
 from dalil.archive.protection import Level
-from dalil.bulletin.models import FigureOnPage, StoryPage
+from dalil.bulletin.corrections.correcting import correct_page
+from dalil.bulletin.models import CardPage, FigureOnPage, StoryPage
 from dalil.bulletin.newsletter import drafts, issuing
 from dalil.bulletin.newsletter.models import Letter
 from dalil.counting.figures import publish_edition
@@ -113,6 +114,24 @@ def test_the_next_letter_offers_what_came_since_and_tells_of_corrections(issue, 
     assert issuing.issue(letter, Asker(edith)).number == 2
     third = drafts.make_draft(edith)
     assert drafts.entries_of_draft(third, "en") == [], "a correction is told of once"
+
+
+def test_a_number_that_was_corrected_on_its_page_is_told_of_once(issue, enter, edith, pages):
+    issue()
+    enter({"when": "2019-05-04", "killed": "90"}, origin="north-monitor")
+    figure = Figure.objects.get(slug="killed")
+    publish_edition(figure, actor=edith, reason="A late report")
+    letter = drafts.make_draft(edith)
+    (alone,) = drafts.entries_of_draft(letter, "ar")
+    assert alone.title == "كم قُتل؟", "no page in Arabic shows the new number yet"
+    correct_page(pages["en"], Figure.objects.get(slug="killed"), asker=Asker(edith), reason="A late report")
+    (told,) = drafts.entries_of_draft(letter, "en")
+    assert told.title == "The cave at the river" and "A late report" in told.text_html
+    pages["card"].copy(update_attrs={"slug": "mill-2", "title": "A second mill"}, keep_live=True)
+    drafts.take_in(letter, CardPage.objects.get(slug="mill-2").translation_key)
+    drafts.write_words(letter, {"en": ("A correction", ""), "ar": ("تصحيح", "")})
+    assert issuing.issue(letter, Asker(edith)).number == 2
+    assert drafts.entries_of_draft(drafts.make_draft(edith), "en") == [], "nor does the next letter repeat it"
 
 
 def test_a_letter_is_issued_once_and_the_log_says_by_whom(draft, edith, issue):

@@ -46,7 +46,7 @@ class SaidCorrection(PageDate):
 class ListedCorrection(SaidCorrection):
     """A correction in the list of all. title, url: of the page or the figure that was corrected. key: names it for ever.
 
-    taken_down: the whole page was, for the reason that the text says.
+    taken_down: the whole page was, for the reason that the text says. of_figure: the figure was corrected, wherever it is shown.
     """
 
     title: str = ""
@@ -54,6 +54,7 @@ class ListedCorrection(SaidCorrection):
     key: str = ""
     day: date = date.min
     taken_down: bool = False
+    of_figure: bool = False
 
 
 def say_corrections_of(page: Page, language: str) -> tuple[SaidCorrection, ...]:
@@ -137,6 +138,7 @@ def _of_figures(language: str) -> list[ListedCorrection]:
             url=reverse("figure", args=[each.figure.slug]),
             key=f"figure-{each.figure.slug}-{each.number}",
             day=localtime(each.at).date(),
+            of_figure=True,
         )
         for each, number in zip(these, numbers, strict=True)
     ]

@@ -96,8 +96,13 @@ def present_entries(keys: Sequence[UUID], language: str) -> list[LetterEntry]:
 
 
 def present_corrections(since: datetime, known: Iterable[str], language: str) -> list[LetterEntry]:
-    """Present the corrections published since a moment that readers were not told of yet. known: keys of those they were told of."""
+    """Present the corrections published since a moment that readers were not told of yet. known: keys of those they were told of.
+
+    A number that was corrected on a page is told of with the page, and not a second time with its figure.
+    """
     told, day = set(known), localtime(since).date()
+    latest = [each for each in list_corrections(language) if each.day >= day]
+    on_pages = {each.number for each in latest if each.number and not each.of_figure}
     with override(language):
         return [
             LetterEntry(
@@ -111,8 +116,8 @@ def present_corrections(since: datetime, known: Iterable[str], language: str) ->
                 text_html=linebreaks(_say_correction(each), autoescape=True),
                 source="",
             )
-            for each in list_corrections(language)
-            if each.day >= day and each.key not in told
+            for each in latest
+            if each.key not in told and not (each.of_figure and each.number in on_pages)
         ]
 
 

@@ -11,6 +11,7 @@ from dalil.access.refused import Refused
 from dalil.archive.protection import Viewer
 from dalil.bulletin.static_copy.copying import copy_site
 from dalil.columns import projection
+from dalil.home import is_disk_full
 
 
 @click.group()
@@ -28,6 +29,10 @@ def export(folder: Path) -> None:
         copy = copy_site(folder, _tell)
     except Refused as error:
         raise click.ClickException(str(error)) from error
+    except OSError as error:
+        if is_disk_full(error):
+            raise
+        raise click.ClickException(f"{error.filename or folder} cannot be written: {error.strerror}") from error
     click.echo(f"{len(copy.files)} files in {folder}; open {folder / 'en' / 'index.html'}")
     missing = sorted(address for address, why in copy.absent.items() if why.isdigit())
     if missing:

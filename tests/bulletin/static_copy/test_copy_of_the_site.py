@@ -5,6 +5,7 @@ import re
 from io import BytesIO
 
 import pytest
+from click.testing import CliRunner
 from django.core.files.base import ContentFile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from dalil.bulletin.models import FrontPage, StoryPage
 from dalil.bulletin.pictures.models import Picture
 from dalil.bulletin.static_copy.copying import copy_site
 from dalil.bulletin.static_copy.file_paths import addresses_in, file_of, way_between
+from dalil.cli import main
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question
 
@@ -100,15 +102,44 @@ def test_the_search_of_a_copy_folds_letters_as_the_site_does(copy):
 
 
 def test_a_copy_is_written_anew_over_itself_and_over_nothing_else(copy, tmp_path):
-    (copy.folder / "en/old.html").write_text("old")
+    page = copy.folder / "en/cave/index.html"
+    assert page.exists()
+    StoryPage.objects.get(slug="cave").unpublish()
     copy_site(copy.folder)
-    assert not (copy.folder / "en/old.html").exists()
-    mine = tmp_path / "mine"
-    mine.mkdir()
-    (mine / "letter.txt").write_text("mine")
+    assert not page.exists(), "what was taken from the public leaves the copy"
+    mine = copy.folder / "en/.own.txt"
+    mine.write_text("mine")
+    with pytest.raises(Refused, match=r"other files \(\.own\.txt\)"):
+        copy_site(copy.folder)
+    assert mine.read_text() == "mine" and (copy.folder / "en/index.html").exists(), "nothing is touched"
+    empty = tmp_path / "theirs"
+    empty.mkdir()
+    (empty / "letter.txt").write_text("theirs")
     with pytest.raises(Refused, match="other files"):
-        copy_site(mine)
-    assert (mine / "letter.txt").read_text() == "mine"
+        copy_site(empty)
+
+
+def test_a_copy_that_was_broken_off_is_written_anew(copy):
+    class PulledOut(Exception):
+        pass
+
+    def pull_out(many):
+        if many == 5:
+            raise PulledOut
+
+    with pytest.raises(PulledOut):
+        copy_site(copy.folder, pull_out)
+    assert not (copy.folder / "en/index.html").exists()
+    copy_site(copy.folder)
+    assert (copy.folder / "en/index.html").exists()
+
+
+def test_where_nothing_can_be_written_the_command_says_so(tmp_path, db):
+    (tmp_path / "stick").write_text("no folder")
+    done = CliRunner().invoke(main, ["site", "export", str(tmp_path / "stick" / "site")])
+    assert done.exit_code == 1 and "stick cannot be written: Not a directory" in done.output.replace(
+        "/site cannot", " cannot"
+    )
 
 
 @given(st.text(max_size=60))

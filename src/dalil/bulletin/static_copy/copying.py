@@ -29,8 +29,9 @@ NEVER = ("/desk/", "/api/")
 LIVING = re.compile(r"/[a-z]+/(letters/subscribe|submit|disappeared)/")
 """What is sent to the living site: a copy has nobody who takes it."""
 FEEDS = (".xml", "feed.json", "stories.json", "corrections.json", "letters.json")
-MARK = "dalil-copy.json"
-"""The file by which a folder is known to be a copy, so that it may be written anew."""
+MARK = "dalil-copy.txt"
+"""The file by which a folder is known to be a copy: it names each file of it on a line of its own, and is written before that file is, so that a copy
+that was broken off is known as well."""
 
 
 @dataclass
@@ -42,11 +43,19 @@ class SiteCopy:
     absent: dict[str, str] = field(default_factory=dict)
     index: dict[str, list[IndexedPage]] = field(default_factory=lambda: {code: [] for code in LANGUAGE_CODES})
 
+    def write(self, file: str, content: bytes) -> None:
+        """Write a file of the copy, by its path within the folder."""
+        with (self.folder / MARK).open("a", encoding="utf-8") as mark:
+            mark.write(f"{file}\n")
+        path = self.folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
 
 def copy_site(folder: Path, tell: Callable[[int], None] = lambda _: None) -> SiteCopy:
     """Write the whole public site into a folder as files. tell: is told how many files there are by now.
 
-    Raises Refused where the folder holds something else than an earlier copy.
+    Raises Refused where the folder holds anything else than an earlier copy, and OSError where it cannot be written.
     """
     _make_room(folder)
     copy = SiteCopy(folder)
@@ -56,19 +65,16 @@ def copy_site(folder: Path, tell: Callable[[int], None] = lambda _: None) -> Sit
         if kind.startswith("text/html"):
             pages[address] = content.decode()
         else:
-            _write(folder / file, content)
+            copy.write(file, content)
         tell(len(copy.files))
     for address, html in pages.items():
         language = address.split("/")[1]
         if (entry := read_page(html, copy.files[address])) and language in copy.index:
             copy.index[language].append(entry)
         absent = f"{language}/{ABSENT}"
-        _write(
-            folder / copy.files[address], _finish(lead_to_files(html, copy.files[address], copy.files, absent)).encode()
-        )
+        copy.write(copy.files[address], _finish(lead_to_files(html, copy.files[address], copy.files, absent)).encode())
     _lead_on(copy)
     _add_search(copy)
-    _write(folder / MARK, json.dumps({"files": len(copy.files)}).encode())
     return copy
 
 
@@ -82,23 +88,28 @@ def _lead_on(copy: SiteCopy) -> None:
             continue
         way = escape(quote(way_between(file, there)))
         leads = f'<meta http-equiv="refresh" content="0; url={way}"><a href="{way}">{escape(page.title)}</a>'
-        _write(copy.folder / file, f'<!doctype html><meta charset="utf-8">{leads}'.encode())
+        copy.write(file, f'<!doctype html><meta charset="utf-8">{leads}'.encode())
         copy.files[was] = file
 
 
 def _make_room(folder: Path) -> None:
-    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise Refused(
-            "not_a_copy",
-            "{folder} holds other files; name a new folder, or that of an earlier copy",
-            {"folder": str(folder)},
-        )
+    """Empty the folder of an earlier copy. Raises Refused, and touches nothing, where one file in it is not of that copy."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.rglob("*"), reverse=True):
-        if old.is_dir() and not old.is_symlink():
-            old.rmdir()
-        else:
-            old.unlink()
+    mark, there = folder / MARK, sorted(folder.rglob("*"), reverse=True)
+    ours = {MARK, *mark.read_text(encoding="utf-8").splitlines()} if mark.is_file() else set()
+    for each in there:
+        if (each.is_symlink() or not each.is_dir()) and each.relative_to(folder).as_posix() not in ours:
+            raise Refused(
+                "not_a_copy",
+                "{folder} holds other files ({file}); name a new folder, or that of an earlier copy",
+                {"folder": str(folder), "file": each.name},
+            )
+    for each in there:
+        if each.is_dir() and not each.is_symlink():
+            each.rmdir()
+        elif each != mark:
+            each.unlink()
+    mark.write_text("", encoding="utf-8")
 
 
 def _ask_for_everything(copy: SiteCopy) -> Iterator[tuple[str, bytes, str]]:
@@ -152,20 +163,20 @@ def _finish(html: str) -> str:
 
 def _add_search(copy: SiteCopy) -> None:
     """Write the search of the copy in each language, and the page that stands for what the copy does not hold."""
-    _write(copy.folder / "search/search.js", files(__package__).joinpath("search.js").read_bytes())
+    copy.write("search/search.js", files(__package__).joinpath("search.js").read_bytes())
     for code in LANGUAGE_CODES:
         with override(code):
             search, here = reverse("search"), f"{code}/{ABSENT}"
             absent = render_to_string("bulletin/static_copy/absent.html", _frame(code))
             page = render_to_string("bulletin/static_copy/search.html", {**_frame(code), "language": code})
-        _write(copy.folder / here, _finish(lead_to_files(absent, here, copy.files, here)).encode())
+        copy.write(here, _finish(lead_to_files(absent, here, copy.files, here)).encode())
         file = copy.files.get(search) or f"{code}/search/index.html"
-        _write(copy.folder / file, _finish(lead_to_files(page, file, copy.files, here)).encode())
+        copy.write(file, _finish(lead_to_files(page, file, copy.files, here)).encode())
         entries = [[each.file, each.title, each.kind, each.words] for each in copy.index[code]]
         told = json.dumps(
             {"fold": fold_table(entry.words for entry in copy.index[code]), "pages": entries}, ensure_ascii=False
         )
-        _write(copy.folder / f"search/data-{code}.js", f"window.DALIL = {told};\n".replace("</", "<\\/").encode())
+        copy.write(f"search/data-{code}.js", f"window.DALIL = {told};\n".replace("</", "<\\/").encode())
 
 
 def _frame(code: str) -> dict[str, object]:
@@ -174,8 +185,3 @@ def _frame(code: str) -> dict[str, object]:
     from dalil.bulletin.pages.frame import frame_page
 
     return frame_page(RequestFactory(headers={"host": settings.SITE.netloc or "localhost"}).get(f"/{code}/search/"))
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
-from dalil.intake.suggestion.column_meaning import bare_name, within_person
+from dalil.intake.suggestion.column_meaning import within_person
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import load_meanings, take_by_name, weigh_codes
+from dalil.intake.suggestion.whole_names import ListOfKind
 from dalil.kinds.victim import OLDEST
 from dalil.letters import read_whole_number
-from dalil.record.kind import fields_of, kind_of
 
-KIND = "victim"
+_PERSONS = ListOfKind(
+    "victim",
+    "persons.csv",
+    nothing="its name says nothing that a list of persons keeps",
+    doubt="what do its cells say of a person?",
+    also_coded=("parties",),
+)
 
 
 def choose_columns_of_persons(columns: Sequence[ChosenColumn]) -> ChosenTable:
@@ -21,27 +25,12 @@ def choose_columns_of_persons(columns: Sequence[ChosenColumn]) -> ChosenTable:
 
     columns: as they were guessed for a table of events, with their cells.
     """
-    fields = {each.name: each for each in fields_of(kind_of(KIND))}
-    meanings = load_meanings("persons.csv")
-    schemes = {name: field.scheme for name, field in fields.items() if field.scheme}
-    for column in columns:
-        column.use, column.asks, column.remarks = {}, [], []
-        if column.guess.private:
-            column.remarks = [column.guess.why]
-            continue
-        meaning = meanings.get(bare_name(within_person(column.name)))
-        if meaning is None:
-            column.remarks = ["its name says nothing that a list of persons keeps"]
-            continue
-        take_by_name(column, meaning, schemes, "what do its cells say of a person?")
+    _PERSONS.take(columns, within_person)
     _hold_where_others_tell_of_a_stay(columns)
-    for column in columns:
-        weigh_cells(column, fields)
-        _weigh_ages(column)
-        weigh_codes(column, schemes)
+    _PERSONS.weigh(columns, _weigh_ages)
     _name_by_the_other_script(columns)
-    settle_rivals(columns, fields, KIND)
-    return ChosenTable(KIND, list(columns), _notes(columns))
+    settle_rivals(columns, _PERSONS.fields(), _PERSONS.kind)
+    return ChosenTable(_PERSONS.kind, list(columns), _notes(columns))
 
 
 def _hold_where_others_tell_of_a_stay(columns: Sequence[ChosenColumn]) -> None:

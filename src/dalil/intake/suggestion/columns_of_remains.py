@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_meaning import bare_name
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import find_meaning, load_meanings, take_by_name, weigh_codes
+from dalil.intake.suggestion.whole_names import ListOfKind, find_meaning, load_meanings
 from dalil.kinds.remains import Remains
-from dalil.record.kind import fields_of, kind_of
 
-KIND = "remains"
+_REMAINS = ListOfKind("remains", "remains.csv", doubt="what do its cells say of the remains?", private_first=False)
 _TELLING = frozenset({"condition", "clothing", "belongings", "marks", "number", "sampled", "name_found"})
 """What a list of remains tells beside a place and an age; a list of victims seldom tells two of these."""
 _OF_THE_DEAD = ("remains", "body", "grave", "exhum", "recover", "رفات", "جثة", "جثث", "قبر", "انتشال", "نبش")
@@ -23,7 +21,7 @@ def is_of_remains(columns: Sequence[ChosenColumn]) -> bool:
     """Tell whether each row is one unidentified person who was found dead: two columns tell what such a list tells, one names remains."""
     if any(column.guess.sure and column.guess.people for column in columns):
         return False
-    meanings = load_meanings("remains.csv")
+    meanings = load_meanings(_REMAINS.words)
     names = [bare_name(column.name) for column in columns]
     told = {meanings[name].fields[0] for name in names if name in meanings}
     return len(_TELLING & told) > 1 and any(word in name for name in names for word in _OF_THE_DEAD)
@@ -34,29 +32,19 @@ def choose_columns_of_remains(columns: Sequence[ChosenColumn]) -> ChosenTable:
 
     columns: as they were guessed for a table of events, with their cells.
     """
-    fields = {each.name: each for each in fields_of(kind_of(KIND))}
-    schemes = {name: field.scheme for name, field in fields.items() if field.scheme and field.type is str}
-    meanings = load_meanings("remains.csv")
+    _REMAINS.take(columns)
+    meanings = load_meanings(_REMAINS.words)
     for column in columns:
-        column.use, column.asks, column.remarks = {}, [], []
         meaning = find_meaning(meanings, column.name)
-        if meaning is None:
-            column.remarks = (
-                [column.guess.why] if column.guess.private else ["its name says nothing that such a list keeps"]
-            )
-            continue
-        take_by_name(column, meaning, schemes, "what do its cells say of the remains?")
-        if meaning.why and column.cells and all(map(_is_span, column.cells)):
+        if meaning and meaning.why and column.cells and all(map(_is_span, column.cells)):
             column.use, column.asks, column.remarks = {"field": "youngest"}, [], []
-    for column in columns:
-        weigh_cells(column, fields)
-        weigh_codes(column, schemes)
-    settle_rivals(columns, fields, KIND)
+    _REMAINS.weigh(columns)
+    settle_rivals(columns, _REMAINS.fields(), _REMAINS.kind)
     notes = [
         "each row seems to be the remains of one person whose name is not known; how many were found together is a tally.",
         "a name that was found with them identifies nobody (docs/security/tracing.md).",
     ]
-    return ChosenTable(KIND, list(columns), notes)
+    return ChosenTable(_REMAINS.kind, list(columns), notes)
 
 
 def _is_span(cell: str) -> bool:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.columns_of_zones import divide_cells
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import are_codes, find_meaning, load_meanings, take_by_name, weigh_codes
-from dalil.record.kind import fields_of, kind_of
+from dalil.intake.suggestion.whole_names import ListOfKind, are_codes, find_meaning, load_meanings
 from dalil.text.bearings import read_bearing
 
 
@@ -20,8 +18,7 @@ class _Log(NamedTuple):
     fewest: of `telling`, where the cells of `what` are codes. without: whether it needs no such column where two fields tell it.
     """
 
-    kind: str
-    words: str
+    columns: ListOfKind
     scheme: str
     telling: frozenset[str]
     fewest: int
@@ -30,8 +27,7 @@ class _Log(NamedTuple):
 
 
 _SHOCKS = _Log(
-    "shock",
-    "shocks.csv",
+    ListOfKind("shock", "shocks.csv"),
     "shocks",
     frozenset(
         {
@@ -49,8 +45,7 @@ _SHOCKS = _Log(
 _OF_OTHERS_TOO = frozenset({"families", "families_displaced"})
 """What tables of displacement count as well."""
 _SIGHTINGS = _Log(
-    "sighting",
-    "sightings.csv",
+    ListOfKind("sighting", "sightings.csv"),
     "sightings",
     frozenset({"heading", "how", "network"}),
     0,
@@ -75,31 +70,19 @@ def choose_columns_of_shocks(columns: Sequence[ChosenColumn]) -> ChosenTable | N
     known = next((each for each in (_SHOCKS, _SIGHTINGS) if _is_of(each, columns)), None)
     if known is None:
         return None
-    fields = {each.name: each for each in fields_of(kind_of(known.kind))}
-    schemes = {name: field.scheme for name, field in fields.items() if field.scheme and field.type is str}
-    meanings = load_meanings(known.words)
+    fields = known.columns.fields()
+    known.columns.take(columns)
     for column in columns:
-        column.use, column.asks, column.remarks = {}, [], []
-        meaning = find_meaning(meanings, column.name)
-        if column.guess.private:
-            column.remarks = [column.guess.why]
-        elif meaning is None:
-            column.remarks = ["its name says nothing that such a list keeps"]
-        else:
-            take_by_name(column, meaning, schemes, "what do its cells say?")
-            divide_cells(column, fields)
-    for column in columns:
-        weigh_cells(column, fields)
-        weigh_codes(column, schemes)
-        _weigh_heading(column)
-    settle_rivals(columns, fields, known.kind)
-    return ChosenTable(known.kind, list(columns), list(known.notes))
+        divide_cells(column, fields)
+    known.columns.weigh(columns, _weigh_heading)
+    settle_rivals(columns, fields, known.columns.kind)
+    return ChosenTable(known.columns.kind, list(columns), list(known.notes))
 
 
 def _is_of(known: _Log, columns: Sequence[ChosenColumn]) -> bool:
     if known is _SIGHTINGS and any(column.guess.sure and column.guess.people for column in columns):
         return False
-    meanings = load_meanings(known.words)
+    meanings = load_meanings(known.columns.words)
     told = [(column, meaning) for column in columns if (meaning := find_meaning(meanings, column.name))]
     telling = {meaning.fields[0] for _, meaning in told} & known.telling
     alone = telling - _OF_OTHERS_TOO

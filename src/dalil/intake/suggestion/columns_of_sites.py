@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import are_codes, find_meaning, load_meanings, take_by_name, weigh_codes
+from dalil.intake.suggestion.whole_names import ListOfKind, are_codes, find_meaning, load_meanings
 from dalil.letters import is_arabic
-from dalil.record.kind import fields_of, kind_of
 
-KIND = "site"
+_REGISTER = ListOfKind(
+    "site",
+    "sites.csv",
+    nothing="its name says nothing that a register of sites keeps",
+    doubt="what do its cells say of a site?",
+)
 _TELLING = frozenset({"functions", "status", "acknowledged", "operators", "capacity", "part_of"})
 """What only a register tells of a place."""
 _NAMES = frozenset({"called"})
@@ -26,7 +29,7 @@ def is_of_sites(columns: Sequence[ChosenColumn]) -> bool:
         return False
     if any(column.guess.sure and _is_of_an_event(column) for column in columns):
         return False
-    meanings = load_meanings("sites.csv")
+    meanings = load_meanings(_REGISTER.words)
     told = {column.name: meaning for column in columns if (meaning := find_meaning(meanings, column.name))}
     fields = {meaning.fields[0] for meaning in told.values()}
     kinds_of_site = any(
@@ -49,25 +52,11 @@ def choose_columns_of_sites(columns: Sequence[ChosenColumn]) -> ChosenTable:
 
     columns: as they were guessed for a table of events, with their cells.
     """
-    fields = {each.name: each for each in fields_of(kind_of(KIND))}
-    schemes = {name: field.scheme for name, field in fields.items() if field.scheme and field.type is str}
-    meanings = load_meanings("sites.csv")
-    for column in columns:
-        column.use, column.asks, column.remarks = {}, [], []
-        if column.guess.private:
-            column.remarks = [column.guess.why]
-            continue
-        meaning = find_meaning(meanings, column.name)
-        if meaning is None:
-            column.remarks = ["its name says nothing that a register of sites keeps"]
-            continue
-        take_by_name(column, meaning, schemes, "what do its cells say of a site?")
-    for column in columns:
-        weigh_cells(column, fields)
-        weigh_codes(column, schemes)
+    _REGISTER.take(columns)
+    _REGISTER.weigh(columns)
     _divide_names(columns)
-    settle_rivals(columns, fields, KIND)
-    return ChosenTable(KIND, list(columns), _notes(columns))
+    settle_rivals(columns, _REGISTER.fields(), _REGISTER.kind)
+    return ChosenTable(_REGISTER.kind, list(columns), _notes(columns))
 
 
 def _divide_names(columns: Sequence[ChosenColumn]) -> None:

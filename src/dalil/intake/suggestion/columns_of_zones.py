@@ -6,26 +6,23 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from dalil.intake import cells
-from dalil.intake.suggestion.cells_of_columns import weigh_cells
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.rivals import settle_rivals
-from dalil.intake.suggestion.whole_names import are_codes, find_meaning, load_meanings, take_by_name, weigh_codes
+from dalil.intake.suggestion.whole_names import ListOfKind, are_codes, find_meaning, load_meanings
 from dalil.letters import fold
-from dalil.record.kind import KindField, fields_of, kind_of
+from dalil.record.kind import KindField
 
 
 class _List(NamedTuple):
     """A list that is known by its columns. telling: fields of which such a list has two or more. notes: what is said of it."""
 
-    kind: str
-    words: str
+    columns: ListOfKind
     telling: frozenset[str]
     notes: tuple[str, ...]
 
 
 _PROPERTIES = _List(
-    "property",
-    "properties.csv",
+    ListOfKind("property", "properties.csv", private_first=False),
     frozenset({"cadastre", "parcel", "right", "on_register", "papers", "filed", "holder_place", "share"}),
     (
         "each row seems to be one property: a list of them is brought in as internal, never as public.",
@@ -33,8 +30,7 @@ _PROPERTIES = _List(
     ),
 )
 _ZONES = _List(
-    "zone",
-    "zones.csv",
+    ListOfKind("zone", "zones.csv", private_first=False),
     frozenset({"decree", "announced", "borders_said", "outline", "until_said", "owners", "owners_away"}),
     (
         "each row seems to be one redevelopment zone; until when owners may file is worked out and not read (docs/property.md).",
@@ -70,26 +66,16 @@ def choose_columns_of_zones(columns: Sequence[ChosenColumn]) -> ChosenTable | No
     known = next((each for each in (_PROPERTIES, _ZONES) if _is_of(each, columns)), None)
     if known is None:
         return None
-    fields = {each.name: each for each in fields_of(kind_of(known.kind))}
-    schemes = {name: field.scheme for name, field in fields.items() if field.scheme and field.type is str}
-    meanings = load_meanings(known.words)
+    fields = known.columns.fields()
+    known.columns.take(columns)
     for column in columns:
-        column.use, column.asks, column.remarks = {}, [], []
-        meaning = find_meaning(meanings, column.name)
         if fold(column.name) in _HOLDERS:
+            column.use, column.asks = {}, []
             column.remarks = ["who the holder is belongs into the sealed compartment"]
-        elif meaning is not None:
-            take_by_name(column, meaning, schemes, "what do its cells say?")
-            divide_cells(column, fields)
-        else:
-            column.remarks = [
-                column.guess.why if column.guess.private else "its name says nothing that such a list keeps"
-            ]
-    for column in columns:
-        weigh_cells(column, fields)
-        weigh_codes(column, schemes)
-    settle_rivals(columns, fields, known.kind)
-    return ChosenTable(known.kind, list(columns), list(known.notes))
+        divide_cells(column, fields)
+    known.columns.weigh(columns)
+    settle_rivals(columns, fields, known.columns.kind)
+    return ChosenTable(known.columns.kind, list(columns), list(known.notes))
 
 
 def divide_cells(column: ChosenColumn, fields: Mapping[str, KindField]) -> None:
@@ -109,7 +95,7 @@ _HARM = frozenset({"killed", "injured", "casualties", "detained", "missing"})
 
 def _is_of(known: _List, columns: Sequence[ChosenColumn]) -> bool:
     """Whether two columns say what only such a list tells; of properties, one of them may be that its cells are kinds of property."""
-    meanings = load_meanings(known.words)
+    meanings = load_meanings(known.columns.words)
     told = [(column, meaning) for column in columns if (meaning := find_meaning(meanings, column.name))]
     telling = {meaning.fields[0] for _, meaning in told} & known.telling
     of_kind = any(meaning.fields[0] == "what" and are_codes("property_types", column.cells) for column, meaning in told)

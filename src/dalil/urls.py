@@ -29,7 +29,7 @@ from dalil.bulletin.record import subjects, views
 from dalil.bulletin.record.names import names
 from dalil.bulletin.sanctions import views as sanctions_views
 from dalil.bulletin.submitting.views import submit
-from dalil.bulletin.tracing.asking_views import ask, worker
+from dalil.bulletin.tracing.family_form_views import ask, worker
 from dalil.bulletin.tracing.listed import listed
 from dalil.bulletin.tracing.views import disappeared
 from dalil.desk.page_screens import addresses_of_pages

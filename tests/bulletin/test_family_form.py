@@ -115,7 +115,7 @@ def test_who_sends_as_fast_as_a_machine_waits_for_the_form_too(reader, opened, s
 
 def test_the_longest_form_in_arabic_is_below_what_anybody_may_send(reader, opened):
     from dalil.bulletin.http.body_limits import FROM_ANYBODY
-    from dalil.bulletin.tracing.asking import present_asking
+    from dalil.bulletin.tracing.family_form import present_asking
 
     full = {
         field.name: field.choices[0].code if field.choices else ("ب" * 99 + "\n") * 15 if field.rows else "ب" * 60

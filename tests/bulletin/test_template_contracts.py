@@ -81,8 +81,8 @@ from dalil.bulletin.sanctions.change_presenters import ChangesPage
 from dalil.bulletin.sanctions.entry_presenters import EntryPage
 from dalil.bulletin.sanctions.presenters import FieldChange, ListPage, ListsPage
 from dalil.bulletin.submitting.views import SubmissionForm
-from dalil.bulletin.tracing.asking import AskingForm
 from dalil.bulletin.tracing.disappeared import DisappearedPage
+from dalil.bulletin.tracing.family_form import AskingForm
 from dalil.bulletin.tracing.listed import ListedPage
 from dalil.counting.figures import define_figure, publish_edition
 from dalil.counting.question import Question

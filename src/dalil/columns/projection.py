@@ -42,8 +42,8 @@ from dalil.columns.parquet import encode_table, full_paths, held, joined, read_h
 from dalil.columns.report_rows import REPORTS, ReportTables
 from dalil.columns.surroundings import Places
 from dalil.columns.tables import BUCKET, PORTION, Tables, fingerprint, register, registered_tables
+from dalil.record.by_addresses import find_keys
 from dalil.record.entities import bearings_for, bundle, group_all
-from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.grouping import group, group_by_persons
 from dalil.record.kind import all_kinds, kind_of

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.columns.flat_reports import Credited, FlatReport, flatten
-from dalil.record.finding import as_subquery
+from dalil.record.by_addresses import as_subquery
 from dalil.record.kind import all_kinds
 from dalil.record.lists import list_of
 from dalil.record.models import Credit, Report, Source, Supersession, Withdrawal

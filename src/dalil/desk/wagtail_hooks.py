@@ -28,7 +28,7 @@ from dalil.desk.first_steps import list_first_steps
 from dalil.desk.page_screens import find_writable_pages
 from dalil.desk.pages import taking_down
 from dalil.desk.people import accounts
-from dalil.desk.protecting.asking import asker_of
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.desk.screens import language
 from dalil.desk.sign_in import keeping
 from dalil.desk.waiting_work import list_waiting_work

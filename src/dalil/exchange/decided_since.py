@@ -26,8 +26,8 @@ from dalil.exchange.bundle_file import DECISIONS, BundleRefused
 from dalil.exchange.models import Partner, SentBundle
 from dalil.intake.formats.report_line import LEVELS
 from dalil.intake.parsed_rows import UNSTORABLE
+from dalil.record.by_addresses import as_subquery, keys_as_subquery
 from dalil.record.comparison import LATER_VERSION
-from dalil.record.finding import as_subquery, keys_as_subquery
 from dalil.record.lengths import TextTooLong, check_lengths
 from dalil.record.log import Subject, Verb, changes_of
 from dalil.record.models import Report, Source, Supersession, Withdrawal

@@ -22,8 +22,8 @@ from dalil.intake.causes import Cause, shorten
 from dalil.intake.models import Import
 from dalil.intake.notes import add_note
 from dalil.record import actions
+from dalil.record.by_addresses import keys_as_subquery
 from dalil.record.comparison import CORRECTED_ELSEWHERE
-from dalil.record.finding import keys_as_subquery
 from dalil.record.log import Verb, changes_of, sources_first_named_by
 from dalil.record.models import Report, Source, Supersession, Withdrawal
 

@@ -49,7 +49,7 @@ from dalil.proofs.kept_hashes import KeptHashes
 from dalil.proofs.proving import NotProven, Prover
 from dalil.proofs.signing import log_key, sign_checkpoint
 from dalil.record import actions
-from dalil.record.finding import keys_as_subquery
+from dalil.record.by_addresses import keys_as_subquery
 from dalil.record.models import Report
 from dalil.record.sealed.consents import consents_covering, covered_reports, note_disclosure, state_of
 from dalil.record.sealed.models import Consent, Disclosure

@@ -22,8 +22,8 @@ from dalil.counting.public_figures import PublicFigure, list_published_lines
 from dalil.counting.question import GAP
 from dalil.exports.spreadsheet import csv_line
 from dalil.letters import LANGUAGE_CODES
+from dalil.record.by_addresses import as_subquery
 from dalil.record.credits import credited_sources, with_credits
-from dalil.record.finding import as_subquery
 from dalil.record.models import Report
 from dalil.record.reading import open_each_for_reading
 from dalil.values import Count

@@ -20,8 +20,8 @@ from dalil.intake.parsed_rows import ParsedRow, RowError
 from dalil.letters import fold
 from dalil.record.actions import Entered
 from dalil.record.attribution_keys import make_attribution_key, read_teller
+from dalil.record.by_addresses import as_subquery, find_in_force, find_reports
 from dalil.record.canonical import canonical, draw_address
-from dalil.record.finding import as_subquery, find_in_force, find_reports
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import kind_of
 from dalil.record.models import Report, Withdrawal

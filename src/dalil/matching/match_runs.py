@@ -34,8 +34,8 @@ from dalil.matching.training import TooLittle, train
 from dalil.record import actions
 from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import writing
+from dalil.record.by_addresses import find_keys
 from dalil.record.entities import bearings_of
-from dalil.record.finding import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind, all_kinds, kind_of
 from dalil.record.log import Place, Subject, Verb, append_change, changes_since, last_place, stands_in_log

@@ -20,8 +20,8 @@ from dalil.matching.models import Followed, Pointing
 from dalil.matching.site_names import SITE, follow_site_names, reports_named
 from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import Refused, writing
+from dalil.record.by_addresses import as_subquery, find_keys
 from dalil.record.entities import Entity, entities_of
-from dalil.record.finding import as_subquery, find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import Kind
 from dalil.record.lengths import check_lengths

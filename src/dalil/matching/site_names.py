@@ -16,7 +16,7 @@ from dalil.archive.protection import Viewer
 from dalil.lookup.sites import core_of, plain_name, words_of_sorts
 from dalil.matching.models import SiteName, SiteNamesFollowed
 from dalil.record.actions.transaction import writing
-from dalil.record.finding import as_subquery
+from dalil.record.by_addresses import as_subquery
 from dalil.record.log import last_place
 from dalil.record.models import Report
 

@@ -6,7 +6,7 @@ import logging
 
 from django.conf import settings
 
-from dalil.proofs.asking import NoAnswer, ask
+from dalil.proofs.outside_services import NoAnswer, ask
 from dalil.proofs.signing import LONGEST
 
 logger = logging.getLogger(__name__)

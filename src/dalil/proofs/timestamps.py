@@ -17,8 +17,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from dalil.ledger.notes import Note
-from dalil.proofs.asking import NoAnswer, ask
 from dalil.proofs.models import SignedCheckpoint, Timestamp
+from dalil.proofs.outside_services import NoAnswer, ask
 from dalil.proofs.signing import public_key
 from dalil.proofs.writing import writing
 

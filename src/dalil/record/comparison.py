@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dalil.archive.protection import Viewer
+from dalil.record.by_addresses import as_subquery, find_in_force, find_reports
 from dalil.record.canonical import canonical, draw_address
-from dalil.record.finding import as_subquery, find_in_force, find_reports
 from dalil.record.models import Report, Supersession
 from dalil.record.prepared import PreparedReport
 

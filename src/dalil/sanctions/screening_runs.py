@@ -17,7 +17,7 @@ from dalil.kinds.listing import Listing
 from dalil.record import actions
 from dalil.record.actions.actors import matcher_actor
 from dalil.record.actions.transaction import Refused, writing
-from dalil.record.finding import find_keys
+from dalil.record.by_addresses import find_keys
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.kind import all_kinds, fields_of
 from dalil.record.lengths import check_lengths

@@ -17,8 +17,8 @@ from dalil.proofs.models import Remark, Timestamp
 from dalil.proofs.tile_files import write_whole
 from dalil.proofs.timestamps import can_check, check_stamp
 from dalil.record.immutability import missing_triggers
+from dalil.verification.faults import Finding, found
 from dalil.verification.file_check import check_files, count_bytes, find_unnamed_files
-from dalil.verification.findings import Finding, found
 from dalil.verification.row_check import check_names_in_log, check_rows, check_sample
 from dalil.verification.tree_check import check_tree, kept_checkpoints
 

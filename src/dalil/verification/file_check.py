@@ -12,7 +12,7 @@ from itertools import islice
 from dalil.archive.models import Document
 from dalil.archive.protection import Viewer
 from dalil.archive.store import Tick, open_stored, store_in_use
-from dalil.verification.findings import Finding, found
+from dalil.verification.faults import Finding, found
 
 AT_ONCE = 256
 """Files after which the place is kept, from which a check that was stopped goes on."""

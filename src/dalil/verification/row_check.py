@@ -16,7 +16,7 @@ from dalil.proofs.sealing import AT_ONCE, fields_of_leaf, read_rows, sealed_mode
 from dalil.proofs.taken_back import remark_of
 from dalil.record.log import Subject, Verb, changes_since
 from dalil.record.models import Report, Source
-from dalil.verification.findings import Finding, found
+from dalil.verification.faults import Finding, found
 
 _NAMED: dict[str, tuple[Verb, type[Model], str]] = {
     Subject.REPORT: (Verb.ENTERED, Report, "address"),

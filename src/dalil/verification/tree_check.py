@@ -14,7 +14,7 @@ from dalil.ledger.tiles import HASH, Tile, tiles_of
 from dalil.proofs.kept_hashes import count_leaves, read_hashes
 from dalil.proofs.models import Cosigner, Leaf, SignedCheckpoint
 from dalil.proofs.signing import folder_of_log, latest_in_home, public_key
-from dalil.verification.findings import Finding, found
+from dalil.verification.faults import Finding, found
 
 
 @dataclass(frozen=True, slots=True)

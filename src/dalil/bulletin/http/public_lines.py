@@ -23,7 +23,7 @@ from dalil.archive.protection import Viewer
 from dalil.bulletin.http import public_writes
 from dalil.bulletin.http.public_state import public_state
 from dalil.exports.report_lines import report_lines
-from dalil.record.finding import as_subquery
+from dalil.record.by_addresses import as_subquery
 from dalil.record.log import Place, Subject, Verb, changes_since, last_place, stands_in_log
 from dalil.record.models import Report
 

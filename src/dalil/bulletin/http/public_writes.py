@@ -12,7 +12,7 @@ from itertools import islice
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.counting.models import Figure
-from dalil.record.finding import as_subquery
+from dalil.record.by_addresses import as_subquery
 from dalil.record.log import Change, Subject, Verb, changes_since
 from dalil.record.models import Report, Source
 

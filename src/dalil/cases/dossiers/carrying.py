@@ -15,7 +15,7 @@ from dalil.cases.dossiers.assessing import assess
 from dalil.cases.dossiers.keeping import Chosen
 from dalil.cases.dossiers.models import Assessment, Dossier, Pin, Stance
 from dalil.record.actions.transaction import Refused
-from dalil.record.finding import keys_as_subquery
+from dalil.record.by_addresses import keys_as_subquery
 from dalil.record.models import Report, Supersession
 
 LONGEST_CHAIN = 50

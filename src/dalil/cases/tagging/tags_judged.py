@@ -20,8 +20,8 @@ from dalil.cases.tagging.tag_rules import (
     propose_tags,
 )
 from dalil.record.actions.transaction import Refused, writing
+from dalil.record.by_addresses import keys_as_subquery
 from dalil.record.entities import Entity, entities_of
-from dalil.record.finding import keys_as_subquery
 from dalil.record.gazetteer_in_use import gazetteer
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Subject, Verb, append_change

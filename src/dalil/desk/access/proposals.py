@@ -23,7 +23,7 @@ from dalil.archive.protection import Level
 from dalil.counting.models import Figure
 from dalil.desk.access.proposed import nobody_else
 from dalil.desk.browsing.forms import LookForm
-from dalil.desk.protecting.asking import asker_of
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.desk.screens import DeskRequest, language, may, refused, screen, viewer_of
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.exports.confirmed import confirm_export, take_export

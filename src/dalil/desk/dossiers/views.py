@@ -20,8 +20,8 @@ from dalil.archive.models import Document
 from dalil.cases.dossiers.carrying import count_left_behind
 from dalil.cases.dossiers.case_words import NO_FINDING
 from dalil.cases.dossiers.circle import groups_of, visible_dossiers
+from dalil.cases.dossiers.dossier_search import find_in_dossier
 from dalil.cases.dossiers.evidence import read_evidence
-from dalil.cases.dossiers.finding import find_in_dossier
 from dalil.cases.dossiers.keeping import (
     ask_question,
     choose_document,

@@ -26,7 +26,7 @@ from dalil.desk.counting.views import present_answer
 from dalil.desk.figures.forms import FigureForm, PagesForm, PublishForm
 from dalil.desk.figures.kept_questions import keep, note_seen
 from dalil.desk.figures.presenters import say_edition, say_now, say_to_readers
-from dalil.desk.protecting.asking import asker_of
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.desk.screens import DeskRequest, button, can, language, may, saying, screen, viewer_of
 from dalil.gate import doors as gate
 from dalil.gate.examination import examine_figure

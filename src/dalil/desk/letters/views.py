@@ -26,7 +26,7 @@ from dalil.bulletin.newsletter.models import Delivery, Letter, LetterEdition, Su
 from dalil.bulletin.newsletter.subscribers import count_subscribers
 from dalil.bulletin.newsletter.trial import send_trial
 from dalil.desk.lists import take_page
-from dalil.desk.protecting.asking import asker_of
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.desk.screens import DeskRequest, button, language, may, saying, screen
 from dalil.desk.sign_in.letting_in import fresh_sign_in
 from dalil.letters import LANGUAGES, language_of

@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from dalil.access.refused import Refused
 from dalil.bulletin.corrections.taking_down import note_taking_down, was_ever_published
-from dalil.desk.protecting.asking import asker_of
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.gate.objections import Stopped
 from dalil.wording.refusals import refusal
 

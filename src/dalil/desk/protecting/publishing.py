@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 from dalil.archive.models import Document
 from dalil.archive.protection import Level
 from dalil.desk.lists import show_list
-from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.effective import list_what_decides
 from dalil.desk.protecting.forms import ReasonForm
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.screens import DeskRequest, language, may, screen, viewer_of
 from dalil.desk.sign_in.letting_in import fresh_sign_in

@@ -21,8 +21,8 @@ from dalil.desk.access.proposed import say_proposed
 from dalil.desk.documents.opening import document_at
 from dalil.desk.entities.facts import list_credits
 from dalil.desk.lists import show_list
-from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.forms import ProtectForm
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.desk.protecting.telling_files import read_document
 from dalil.desk.reports.views import report_at
 from dalil.desk.screens import DeskRequest, can, language, may, refused, screen, viewer_of

@@ -25,9 +25,9 @@ from dalil.desk.inputs.labels import kind_name
 from dalil.desk.judging.effects import list_with_effects
 from dalil.desk.lists import show_list
 from dalil.desk.pending_uploads import let_go
-from dalil.desk.protecting.asking import asker_of
 from dalil.desk.protecting.effective import find_effective_level
 from dalil.desk.protecting.forms import ReasonForm
+from dalil.desk.protecting.gate_questions import asker_of
 from dalil.desk.reports.another import fill_in_another
 from dalil.desk.reports.forms import ReportForm
 from dalil.desk.reports.mine import MOST_SHOWN, list_own

@@ -40,9 +40,9 @@ from dalil.proofs.signing import log_key, sign_checkpoint
 from dalil.proofs.tile_files import note_with_cosignatures
 from dalil.proofs.timestamps import stamp_by_all
 from dalil.record import actions
+from dalil.record.by_addresses import keys_as_subquery
 from dalil.record.credits import with_credits
 from dalil.record.entities import entities_of, entity_at
-from dalil.record.finding import keys_as_subquery
 from dalil.record.models import Report
 from dalil.record.per_request import asked_once
 from dalil.record.reading import open_each_for_reading

@@ -14,7 +14,7 @@ from dalil.archive.protection import Viewer
 from dalil.ledger.inclusion import InclusionProof
 from dalil.proofs.proving import NotProven, Prover
 from dalil.proofs.sealing import fields_of_leaf
-from dalil.record.finding import as_subquery
+from dalil.record.by_addresses import as_subquery
 from dalil.record.models import Credit, Judgement, Report, Retraction, Source, Supersession, Withdrawal
 
 WITHHELD = ("actor", "entered_by", "host", "detail.recipient", "detail.purpose")

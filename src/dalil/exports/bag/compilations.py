@@ -10,7 +10,7 @@ from pathlib import Path
 from dalil.archive.models import Document
 from dalil.archive.protection import Level, Viewer
 from dalil.exports.bag.left_out import LeftOut
-from dalil.record.finding import keys_as_subquery
+from dalil.record.by_addresses import keys_as_subquery
 from dalil.record.models import Report
 
 NOT_SEEN = "not_seen"

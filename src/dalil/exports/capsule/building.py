@@ -29,7 +29,7 @@ from dalil.exports.capsule.statements import doubts_of_rows, lines_of_rows, tota
 from dalil.exports.figures import IN_A_FILE, figure_csv_lines, plain_edition
 from dalil.exports.spreadsheet import csv_file, csv_line
 from dalil.letters import LANGUAGE_CODES
-from dalil.record.finding import as_subquery
+from dalil.record.by_addresses import as_subquery
 from dalil.record.kind import PERPETRATORS, coded_facets
 from dalil.record.models import Report
 

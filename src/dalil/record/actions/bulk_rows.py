@@ -11,8 +11,8 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from dalil.proofs.inserting import insert_rows
+from dalil.record.by_addresses import find_keys
 from dalil.record.comparison import LATER_VERSION
-from dalil.record.finding import find_keys
 from dalil.record.kind import kind_of
 from dalil.record.log import Subject, Verb, append_changes
 from dalil.record.models import Report, Supersession

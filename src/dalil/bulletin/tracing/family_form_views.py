@@ -23,7 +23,7 @@ from pydantic import ValidationError
 
 from dalil.access.refused import Refused
 from dalil.bulletin.http.sealed_uploads import FROM_A_FAMILY
-from dalil.bulletin.tracing.asking import ASKED, PHOTOGRAPH, TRAP, AskingForm, list_problems, present_asking
+from dalil.bulletin.tracing.family_form import ASKED, PHOTOGRAPH, TRAP, AskingForm, list_problems, present_asking
 from dalil.record.sealed.submissions import TakenNoMore, takes_submissions
 from dalil.tracing.family_forms import receive_form
 from dalil.tracing.photographs import prepare_photograph

@@ -12,7 +12,7 @@ from dalil.archive.protection import Viewer
 from dalil.cases.dossiers.keeping import Chosen
 from dalil.cases.dossiers.models import Assessment, Dossier, Errand, Pin, PrivilegedNote
 from dalil.letters import fold
-from dalil.record.finding import keys_as_subquery
+from dalil.record.by_addresses import keys_as_subquery
 from dalil.record.models import Report
 from dalil.record.search.queries import looking_for
 

@@ -73,8 +73,11 @@ class ListOfKind(NamedTuple):
 
     def schemes(self) -> dict[str, str]:
         """The schemes of those fields whose cells must be names of codes."""
-        coded = ((name, field) for name, field in self.fields().items() if field.scheme)
-        return {name: field.scheme for name, field in coded if field.type is str or name in self.also_coded}
+        return {
+            name: field.scheme
+            for name, field in self.fields().items()
+            if field.scheme and (field.type is str or name in self.also_coded)
+        }
 
     def take(self, columns: Sequence[ChosenColumn], meaning_of: Callable[[str], str] = str) -> None:
         """Give every column what its name says in this list, and take all else from it. meaning_of: the part of a name that is looked up."""

@@ -88,7 +88,7 @@ def test_what_a_person_may_not_see_is_not_told_of(as_, way):
 def test_in_arabic_it_is_said_in_arabic(as_, staff, way, case):
     staff["layla"].groups.add(case[1])
     looked = as_("layla", "ar").post(way, {**ASKED, "look": "1"}).content.decode()
-    assert "تقارير: مقيّدة لمجموعات" in looked and "كتابة الحزمة" in looked
+    assert "تقارير: مقيّدة لمجموعات" in looked and "كتابة الحقيبة" in looked
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "rana", "tariq"])
@@ -165,7 +165,7 @@ def test_why_it_could_not_be_packed_is_said_and_it_is_packed_again(as_, staff, w
         away.setattr(at_work, "is_travelling", lambda actor: True)
         page = pack(edith, way)
     assert "This account may not hand bags out" in edith.get(page).content.decode()
-    assert "لا يحق لهذا الحساب تسليم الحزم" in as_("edith", "ar").get(page).content.decode()
+    assert "لا يحق لهذا الحساب تسليم الحقائب" in as_("edith", "ar").get(page).content.decode()
     assert not CustodyEvent.objects.filter(what="exported").exists()
     edith = as_("edith")
     edith.post(page, {"again": "1"})

@@ -29,7 +29,7 @@ MOVED_BY = (-28, -21, -14, 14, 21, 28)
 LEAST_PAIRS = 400
 """With fewer candidates nothing is estimated."""
 MOST_PAIRS = 400_000
-"""Of more candidates than this, so many are trained on."""
+"""Of more candidates than this, so many are trained on; and so many chance pairs are counted."""
 HOLD = 10
 """So many candidates the rough weight of a level counts for: what was hardly met in the data is neither impossible nor certain."""
 MOST_WEIGHT = 8.0
@@ -105,7 +105,9 @@ def _count_by_chance(
         counted = _count_levels(con, compared, "chance", "compared")
         con.execute("drop table chance")
         return counted, total
-    of_so_many = max(1, _count(con, "pairs") * 2 // MOST_PAIRS)
+    of_so_many = max(
+        1, len(MOVED_BY) * _count(con, "pairs") // MOST_PAIRS
+    )  # about so many in all, however they are moved
     total = 0
     for days in MOVED_BY:
         con.execute(

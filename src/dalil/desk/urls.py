@@ -154,5 +154,6 @@ urlpatterns = [
     path("access/proposals/", proposals.list_proposals, name="proposals"),
     path("access/proposals/<int:proposal>/", proposals.decide_proposal, name="decide_proposal"),
     path("access/proposals/<int:proposal>/export/", proposals.take_proposed_export, name="take_export"),
+    path("understand/count/", suggestions.understand_count, name="understand_count"),
     path("understand/date/", suggestions.understand_date, name="understand_date"),
 ]

@@ -11,6 +11,7 @@ from dalil.record import actions
 from dalil.record.kind import all_kinds, fields_of
 from dalil.record.models import Report
 from dalil.values import Count, When, Where
+from dalil.wording.counts import say_quantity
 
 NEW = "/desk/record/reports/new/incident/"
 
@@ -442,3 +443,27 @@ def test_a_point_is_typed_as_people_write_it(as_, typed, written):
 def test_a_broken_number_is_never_read_without_its_comma(as_, typed, broken):
     form = as_("alice").post(NEW, {**typed, "c-where-lat": broken, "c-where-lon": "36.6"}).context["form"]
     assert list(form.errors) == ["c-where-lat"]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", "more than 80", "Understood as more than 80 people."),
+        ("en", "dozens", "12"),
+        ("ar", "ما لا يقل عن 82", "٨٢"),
+        ("en", "9 tents", "tents"),
+    ],
+)
+def test_what_a_number_is_understood_as_is_said_while_it_is_typed(as_, language, typed, said):
+    asked = {"q": typed, "of": "killed", "unit": "person"}
+    answer = as_("alice", language).get("/desk/record/understand/count/", asked).json()["said"]
+    assert said in answer.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_what_is_understood_while_typing_is_what_the_form_saves(as_, typed):
+    alice = as_("alice")
+    for words in ("82+", "40-50", "hundreds", "ستة من أسرة واحدة"):
+        alice.post(NEW, {**typed, "locator": words, "c-killed": words})
+        saved = Report.objects.latest("pk").claim.killed
+        said = alice.get("/desk/record/understand/count/", {"q": words, "of": "killed"}).json()["said"]
+        assert say_quantity(saved, "en") in said

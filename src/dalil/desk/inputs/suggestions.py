@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
+from dalil import vocabulary
 from dalil.desk.inputs.plain import reading_of, say_reading
 from dalil.desk.lists import place_line, show_list
 from dalil.desk.reports.filling import line_of
@@ -12,8 +14,11 @@ from dalil.lookup.documents import suggest_documents
 from dalil.lookup.places import suggest_places
 from dalil.lookup.sources_in_record import suggest_sources
 from dalil.record.gazetteer_in_use import gazetteer
+from dalil.text.counts import bound_whole, read_count
 from dalil.text.dates import read_date
-from dalil.wording.refusals import refusal
+from dalil.wording.counts import say_quantity
+from dalil.wording.numbers import say_range
+from dalil.wording.refusals import isolated, refusal
 
 MOST = 20
 
@@ -29,6 +34,28 @@ def suggest(request: DeskRequest, what: str) -> HttpResponse:
     else:
         lines = [line_of(each, language()) for each in show_list(request, suggest_documents(typed, viewer, MOST))]
     return JsonResponse({"lines": lines})
+
+
+@may("see")
+def understand_count(request: DeskRequest) -> HttpResponse:
+    """How the words or the notation of a number are read, or why they are not, as the form reads them.
+
+    of: the quantity that is asked for. unit: what it counts. part: whether the form says of which part of the people it is.
+    """
+    typed, quantity = request.GET.get("q", ""), request.GET.get("of", "")
+    try:
+        count = read_count(typed, quantity)
+        if quantity and not request.GET.get("part"):
+            count = bound_whole(count, typed, quantity)
+    except ValueError as error:
+        return JsonResponse({"said": refusal(error)})
+    unit = request.GET.get("unit", "")
+    if "unit" not in count.model_fields_set and vocabulary.is_code("units", unit):
+        count = count.model_copy(update={"unit": unit})
+    said = say_quantity(count, language())
+    if not any(letter.isdigit() for letter in said):  # a word such as “dozens”, of which the record keeps the bounds
+        said = f"{said} ({say_range(count.low, count.high, language())})"
+    return JsonResponse({"said": _("Understood as %(what)s.") % {"what": isolated(said)}})
 
 
 @may("see")

@@ -58,7 +58,7 @@ class CountInput(Input):
                 help_text=self.help,
                 required=self.required,
                 validators=[Within("text")],
-                widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+                widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto", "data-count": self._own_quantity}),
             ),
             f"{self.name}-said": forms.CharField(
                 label=_("in the source’s words"),
@@ -117,9 +117,13 @@ class CountInput(Input):
     def find_field(self, path: tuple[str | int, ...]) -> str:
         return f"{self.name}-{path[0]}" if path and path[0] in self.FACTS else self.name
 
+    @property
+    def _own_quantity(self) -> str:
+        return self.name.rsplit("-", 1)[-1]
+
     def _quantity(self, typed: Mapping[str, Any]) -> str:
         """The quantity that the input asks for: its own name, or what the form says is counted."""
-        own = self.name.rsplit("-", 1)[-1]
+        own = self._own_quantity
         return str(typed.get(f"{self.name.partition('-')[0]}-what") or "") if own == "count" else own
 
     def _usual_unit(self) -> str:

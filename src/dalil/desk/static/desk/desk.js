@@ -70,6 +70,24 @@
     picker.addEventListener("change", () => { if (picker.value) { box.value = picker.value; ask(); } });
   };
 
+  // What a number is understood as, said below it by the desk itself; the first submit refuses what cannot be understood.
+  const understandCount = (box) => {
+    const line = box.closest(".desk-input").querySelector(".desk-understood");
+    const value = (name) => box.form.elements[name] ? box.form.elements[name].value : "";
+    const quantity = () => box.dataset.count === "count" ? value("c-what") : box.dataset.count;
+    let waiting, asked = 0;
+    box.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const mine = ++asked;
+        if (!box.value.trim()) { line.textContent = ""; return; }
+        const query = new URLSearchParams({ q: box.value, of: quantity(), unit: value(`${box.name}-unit`), part: ["status", "sex", "age"].some((of) => value(`${box.name}-${of}`)) ? "1" : "" });
+        const answer = await fetch(`${document.body.dataset.deskUnderstand || "/desk/record/understand/"}count/?${query}`);
+        if (answer.ok && mine === asked) line.textContent = (await answer.json()).said;
+      }, 300);
+    });
+  };
+
   // A search box above a select with many options: typing leaves only the options that have such a name, and chooses none of them.
   // Enter chooses where a single one is left, and puts it to those that are chosen already where several may be.
   const searchable = (select) => {
@@ -206,6 +224,7 @@
     document.querySelectorAll("[data-again]").forEach(another);
     document.querySelectorAll("input[data-suggest]").forEach(suggest);
     document.querySelectorAll("input[data-date]").forEach(understand);
+    document.querySelectorAll("input[data-count]").forEach(understandCount);
     document.querySelectorAll(".desk select[data-search]").forEach(searchable);
     document.querySelectorAll(".desk-ticks__list").forEach((list) => {
       const rows = [...list.children];

@@ -268,8 +268,9 @@ class _Sum:
         return self._close_group(self.group + dual, dual / 2)
 
     def _take_hundred(self, word: _Word) -> bool:
-        """three *hundred*, ثلاث *مئة*."""
-        if word.key not in _HUNDRED or word.connected or not 1 <= self.group < 10:
+        """three *hundred*, twelve *hundred*, ثلاث *مئة*."""
+        most = 10 if word.arabic or self.group % 10 == 0 else 100
+        if word.key not in _HUNDRED or word.connected or not 1 <= self.group < most:
             return False
         self.group, self.smallest = self.group * 100, min(self.smallest, 100)
         return True

@@ -34,6 +34,7 @@ _ANYONE = fold_words("one nobody none أحد حدا")
 _HEARSAY = fold_words(
     "report reports reporting information news word details clear whether if أنباء معلومات تقارير ورود ترد يعرف"
 )
+_EVERY = fold_words("every كل")
 _CASES = fold_words("حالة حالات")
 LOOSE = fold_words("ضحايا إصابات casualties")
 _WHOLE = fold_words("of the من أصل")
@@ -262,11 +263,20 @@ def _share_word(tokens: Sequence[Token], at: int, numbered: bool) -> int | None:
 
 def _ratio(tokens: Sequence[Token], at: int) -> int | None:
     """Where "in five", "out of 10", "in every four" end; None where none stands."""
-    if not _out_of(tokens, at):
+    one_in = _key(tokens, at) in NOUNS and _key(tokens, at + 1) == "in"
+    if not _out_of(tokens, at + one_in):
         return None
-    size = at + 1 + (tokens[at].key == "out") + (tokens[at + 1].key in ("every", "كل"))
+    size = at + one_in + 1 + (tokens[at + one_in].key == "out")
+    size += _key(tokens, size) in _EVERY
     other = read_number(tokens, size)
-    return other.last if other else None
+    if other is None or (one_in and _key(tokens, other.last).isalpha() and not _is_told_next(tokens, other.last)):
+        return None  # killed one man in three raids
+    return other.last
+
+
+def _is_told_next(tokens: Sequence[Token], at: int) -> bool:
+    """Whether something is told of a share right behind it: one patient in three *died*."""
+    return tokens[at].key in OUTCOME_OF or tokens[at].key in ("is", "was", "are", "were", "has", "have")
 
 
 def _key(tokens: Sequence[Token], at: int) -> str:
@@ -287,6 +297,7 @@ def _out_of(tokens: Sequence[Token], at: int) -> bool:
     if words[:2] == ["من", "كل"]:  # سبعة من كل عشرة
         return at + 2 < len(tokens) and is_numeric(tokens[at + 2])
     start = at + 2 if words[:2] == ["out", "of"] else at + 2 if words[:2] == ["in", "every"] else at + 1
+    start += _key(tokens, start) in _EVERY
     if (
         words[:1] not in (["in"], ["out"])
         or start >= len(tokens)

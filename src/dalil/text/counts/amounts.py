@@ -258,8 +258,11 @@ def _with_whom(tokens: Sequence[Token], amount: Amount) -> Amount:
         return amount
     if amount.shape == "exact" and (whole := whole_told(tokens, amount.last)):
         return replace(amount, low=whole[0], high=whole[0], last=whole[2], quantity=whole[1])
+    labels_next = _key(tokens, amount.first - 1) == ":" == _key(tokens, amount.last + 1)  # Killed: 7 *Injured:* 23
     head = (
-        None if joined else of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
+        None
+        if joined or labels_next
+        else of_those(tokens, amount.last) or head_at(tokens, amount.last) or out_of(tokens, amount.last)
     )
     if head is not None:
         return _of_noun(tokens, amount, *head)

@@ -119,7 +119,7 @@ def _counts_of(
                 amount = replace(amount, who=(found[whole].count.unit,))
         else:
             quantity, whole = suit_to_counted(tokens, what_happened(tokens, near, amount), amount), None
-        if quantity in ("", NOTHING) or not _is_of_its_kind(quantity, amount) or is_doer(tokens, near, amount, starts):
+        if not _is_told(quantity, amount, found, whole) or is_doer(tokens, near, amount, starts):
             continue
         start, end = tokens[amount.first].start, tokens[amount.last - 1].end
         if quantity == "killed" and _is_in_custody(text, start, end, _start_of(tokens, amounts, place + 1, len(text))):
@@ -127,6 +127,13 @@ def _counts_of(
         found.append(Counted(quantity, build_count(amount, quantity, text[start:end]), start, end, whole))
         before = amount
     return tuple(found)
+
+
+def _is_told(quantity: str, amount: Amount, found: Sequence[Counted], whole: int | None) -> bool:
+    """Whether something is told of an amount that can happen to it; what is a part of nobody is not: no deaths among *the 40 passengers*."""
+    if quantity in ("", NOTHING) or (whole is not None and found[whole].count.high == 0):
+        return False
+    return _is_of_its_kind(quantity, amount)
 
 
 def _is_next_part(

@@ -35,6 +35,7 @@ _ORDINAL_OF_AGE = fold_words(
     "الأولى الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة العاشرة الحادية عشر عشرة عشرين العشرين الثلاثين الأربعين "
     "الخمسين الستين السبعين الثمانين والعشرين والثلاثين والأربعين والخمسين والستين والسبعين ال الـ"
 )
+_YEARS_OLD = fold_words("سنوات أعوام سنة عاما")
 _ORDINALS = fold_words(
     "الحادي الحادية الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس السادسة السابع السابعة الثامن الثامنة التاسع التاسعة"
 )
@@ -121,12 +122,15 @@ def _of_ages(tokens: Sequence[Token]) -> Iterator[int]:
             yield from _numbers_after(tokens, at + 1)
         elif token.key in _OF_HIS_AGE and _key(tokens, at - 1) == "من":
             yield from _numbers_before(tokens, at - 2)
-        elif _is_age_of_one(tokens, at) or (
-            is_numeric(token) and (_is_ordinal(tokens, at) or _is_of_that_age(tokens, at))
-        ):
+        elif _is_age_of_one(tokens, at) or (is_numeric(token) and _is_one_age(tokens, at)):
             yield at
         elif _are_ages_of_several(tokens, at):
             yield from (at, at + 2)
+
+
+def _is_one_age(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is which one of many somebody is, or an age."""
+    return _is_ordinal(tokens, at) or _is_of_that_age(tokens, at) or _is_first_of_two_ages(tokens, at)
 
 
 def _is_ordinal(tokens: Sequence[Token], at: int) -> bool:
@@ -156,6 +160,20 @@ def _are_ages_of_several(tokens: Sequence[Token], at: int) -> bool:
         return False
     ages = tokens[at].key.isdecimal() and max(int(tokens[at].key), int(tokens[other].key)) <= _OLDEST
     return ages and _key(tokens, other + 1) in ("", ",", "،", ")", ".")
+
+
+def _is_first_of_two_ages(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number is an age told before another one: the *5* and 7 year old brothers, البالغان *5* و7 سنوات."""
+    if not tokens[at].key.isdecimal():
+        return False
+    other = at + 1 + (_key(tokens, at + 1) == "-")
+    other += _key(tokens, other) in ("and", "or", "و")
+    linked = other > at + 1 or (other < len(tokens) and tokens[other].joined)
+    if not linked or not _key(tokens, other).isdecimal() or int(tokens[other].key) > _OLDEST:
+        return False
+    unit = other + 1 + (_key(tokens, other + 1) == "-")
+    old = _key(tokens, unit + 1 + (_key(tokens, unit + 1) == "-")) == "old"
+    return (_key(tokens, unit) in ("year", "years", "month", "months") and old) or _key(tokens, unit) in _YEARS_OLD
 
 
 def _numbers_after(tokens: Sequence[Token], at: int) -> Iterator[int]:

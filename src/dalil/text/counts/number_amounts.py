@@ -41,6 +41,8 @@ _BODIES_OF_PEOPLE = fold_words(
     "bus convoy court school hospital outpost position positions town village leader swap exchange deal"
 )
 """Behind a noun they are what is told of: an *activist* group, a *police* station."""
+_ONLY_MEANT = frozenset({"attempted", "foiled", "failed", "planned", "threatened"})
+"""Say of a deed that it was not done: 27 *attempted* murders."""
 _ACTS = {"strike", "munition", "attack", "massacre", "incident"}
 _THE_ONE = fold_words(
     "first second third fourth fifth last latest other this that which each every next previous new old same"
@@ -171,6 +173,8 @@ def _one_of_things(tokens: Sequence[Token], last: int) -> int:
 def _thing_of(tokens: Sequence[Token], at: int) -> int:
     """Where an unknown thing that a number counts ends, with what it is of: 3 *generations of one* family, 12 *tons of* shells; `at` for none."""
     key = _key(tokens, at)
+    if key in _ONLY_MEANT and _key(tokens, at + 1) in NOUNS:
+        return at + 2
     known = key in KNOWN_WORDS or key in _OF_CASES or key in SCALES or not key.isalpha() or not key.isascii()
     if known or not key.endswith("s") or _key(tokens, at + 1) != "of":
         return at

@@ -75,6 +75,7 @@ _BETWEEN_LOST = fold_words("at least more than over about some around nearly alm
 _OTHERWISE = fold_words(
     "save accounted sickened "
     "infected acquitted escaped rescued saved survived questioned distributed identified interviewed trained vaccinated attended "
+    "surrendered defected deserted استسلم استسلمت استسلموا استسلام شفي شفيت شفوا شفاء تعافى تعافت تعافوا تعافي انشق انشقوا انشقاق "
     "برأ برأت برؤوا أنقذ أنقذت إنقاذ نجا نجت نجوا نجاة وزع وزعت توزيع عالج عالجت علاج تدريب تلقيح تطعيم التعرف استجوب استجوبت"
 )
 """What is told of people and is nothing that is counted."""
@@ -117,7 +118,8 @@ def _named_at(tokens: Sequence[Token], at: int) -> str:
     if _are_counted_dead(tokens, at):
         return "killed"
     noun = NOUNS.get(key)
-    if noun and noun.quantity in WEAK_NOUNS and noun.number > 1 and _is_number_of(tokens, at):
+    labels = noun is not None and noun.number > 1 and (_is_number_of(tokens, at) or _key(tokens, at + 1) == ":")
+    if noun and noun.quantity in WEAK_NOUNS and labels:
         return noun.quantity
     return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in _SPEAK_FOR_THEMSELVES else "")
 
@@ -392,14 +394,8 @@ def _evacuated(tokens: Sequence[Token], at: int) -> str:
     return ""
 
 
-def _dropped(tokens: Sequence[Token], at: int) -> str:
-    """Dropped four bombs; a toll that *dropped to* 97 drops nothing."""
-    return "" if _key(tokens, at + 1) in ("to", "from", "by") else OUTCOME_OF["dropped"]
-
-
 _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_lives, "lives life"),
-    (_dropped, "dropped"),
     (_lost, "lost خسرنا خسرت خسر خسروا فقدنا"),
     (_loses, "فقد فقدت فقدوا فقدا فقدتا يفقدون يفقد"),
     (_went, "راح راحت راحوا"),

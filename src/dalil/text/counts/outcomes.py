@@ -28,6 +28,7 @@ from dalil.text.counts.predicates import (
     is_of_a_place,
 )
 from dalil.text.counts.relatives import PART_WORDS
+from dalil.text.counts.things_of_war import is_only_in_part, were_not_fired
 from dalil.text.counts.told_later import BE, DOES, done_to_the_next, is_of_some, told_later
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
 from dalil.text.numbers import Token, is_numeric
@@ -41,6 +42,10 @@ _CLAUSE_SIGNS = CLAUSE_ENDS | fold_words(
 """Where a clause ends, or another begins."""
 _BARE_VAGUE = frozenset({"many", "several", "few", "numerous", "multiple"})
 """Without a noun they count those of whom something is told right beside them, and nobody else."""
+_BEGIN_NUMBERS = fold_words(
+    "at more over about around some nearly up no none unknown dozens scores أكثر نحو حوالي ما لا عشرات"
+)
+"""Behind the colon of a label they begin its number."""
 _DEEDS = fold_words(
     "death deaths killing killings murder murders arrest arrests detention abduction kidnapping execution executions release evacuation "
     "displacement disappearance assassination"
@@ -232,13 +237,22 @@ def suit_to_counted(tokens: Sequence[Token], quantity: str, amount: Amount) -> s
     if quantity == "casualties" and "body" in amount.who:
         return "bodies_found"
     if quantity not in ("affected", "damaged"):
-        return "" if quantity == NOTHING else quantity
+        return _as_done(tokens, quantity, amount)
     if quantity == "affected" and "camp" in amount.who and any(token.key.startswith("affect") for token in tokens):
         return "affected"  # its people are; English has a verb of its own for what is damaged
     if not THINGS.isdisjoint(amount.who):
         return "damaged"
     named = any(token.key in NOUNS for token in tokens[amount.first : amount.last + 1])
     return "affected" if named and quantity == "affected" else ""
+
+
+def _as_done(tokens: Sequence[Token], quantity: str, amount: Amount) -> str:
+    """What was done, where it was: shells that were seized were not fired, homes destroyed in part are damaged; "" for NOTHING."""
+    if quantity == "munitions" and were_not_fired(tokens, amount):
+        return ""
+    if quantity == "homes_destroyed" and is_only_in_part(tokens, amount):
+        return "damaged"
+    return "" if quantity == NOTHING else quantity
 
 
 def _is_joint_of(tokens: Sequence[Token], outcome: Outcome, amount: Amount) -> bool:
@@ -382,8 +396,10 @@ def _is_of_others(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
 
 def _leads_on(tokens: Sequence[Token], after: Outcome, led: bool) -> bool:
     """Whether an outcome behind an amount belongs to what follows: "4 (2 women) *Injuries*: 11", the lives of three, *injured* two."""
-    if is_active(tokens[after.at].key) or _key(tokens, after.last) == ":" or _key(tokens, after.last) in POSTPOSED:
+    if is_active(tokens[after.at].key) or _key(tokens, after.last) in POSTPOSED:
         return True
+    if _key(tokens, after.last) == ":" and after.last + 1 < len(tokens):
+        return is_numeric(tokens[after.last + 1]) or tokens[after.last + 1].key in _BEGIN_NUMBERS
     return led and done_to_the_next(tokens, after)
 
 

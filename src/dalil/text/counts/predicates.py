@@ -17,6 +17,7 @@ _ADVERBS = frozenset(
 _FINITE = fold_words(
     "are were is was have had has remain remained stay stayed chose live lived need needed face faced survived escaped managed "
     "continue continued want wanted refused decided stood gathered attended work worked study studied depend depended "
+    "surrendered defected deserted recovered withdrew retreated "
     "fell went came took ran sat lay hid made gave saw heard told said spent slept kept began grew got knew"
 )
 _BROUGHT = frozenset(
@@ -54,6 +55,8 @@ def has_its_own_predicate(tokens: Sequence[Token], amount: Amount) -> bool:
         at += 1
     if at >= len(tokens) or tokens[at].key not in _FINITE or amount.subset:
         return False
+    if tokens[at].key == "recovered":
+        return True  # 12 recovered
     if amount.low > 1 and tokens[at].key in _OF_ONE:
         return False  # the execution of five men *was* filmed
     if _tells_what_is_counted(tokens[at : at + _REACH]):

@@ -138,6 +138,8 @@ def _driven(tokens: Sequence[Token], at: int) -> str:
 def _still_are(tokens: Sequence[Token], at: int) -> str:
     """لا يزال 38 مدنياً *مغيبين*: what those are of whom a verb says that they are it still."""
     noun = NOUNS.get(tokens[at].key)
+    if noun and _key(tokens, at + 1) == ":":
+        return noun.quantity  # مفقودين: 3
     before = [token.key for token in tokens[max(0, at - _REACH) : at]]
     said = not _STILL.isdisjoint(before) or before[-1:] == ["عدد"]
     return noun.quantity if noun and said and not (at and is_numeric(tokens[at - 1])) else ""
@@ -273,6 +275,26 @@ def were_taken(tokens: Sequence[Token], at: int) -> bool:
     return behind[:1] == ["from"] or (behind[:1] == ["by"] and not _GUARDS.isdisjoint(behind))
 
 
+def _recovered(tokens: Sequence[Token], at: int) -> str:
+    """Recovered 12 bodies; twelve patients *recovered*, who are well."""
+    noun = NOUNS.get(_key(tokens, at - 1))
+    well = at > 0 and is_numeric(tokens[at - 1])
+    well = well or (noun is not None and noun.number == 3 and "body" not in noun.who and not noun.quantity)
+    return "" if well and _key(tokens, at + 1) != "from" else OUTCOME_OF["recovered"]
+
+
+def _dropped(tokens: Sequence[Token], at: int) -> str:
+    """Dropped four bombs; a toll that *dropped to* 97 drops nothing."""
+    return "" if _key(tokens, at + 1) in ("to", "from", "by") else OUTCOME_OF["dropped"]
+
+
+def _burning(tokens: Sequence[Token], at: int) -> str:
+    """Shells fell on the camp, *burning* 5 tents."""
+    number = read_amount(tokens, at + 1) if at + 1 < len(tokens) else None
+    noun = NOUNS.get(_key(tokens, number.last)) if number else None
+    return "homes_destroyed" if noun and {"home", "tent"} & set(noun.who) else ""
+
+
 STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_in_detention, "detention custody captivity الاحتجاز الاعتقال"),
     (_under_siege, "siege"),
@@ -294,6 +316,9 @@ STATES: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
     (_in_care, "intensive العناية"),
     (_not_saved, "save saved إنقاذ"),
     (_release, "release"),
+    (_dropped, "dropped"),
+    (_recovered, "recovered"),
+    (_burning, "burning"),
     (_fell_in, "collapsed انهار انهارت"),
     (_passed_away, "passed"),
     (_shot_by_squad, "shot"),

@@ -62,6 +62,8 @@ _FATE = fold_words("مصير fate")
 _UNDER = fold_words("تحت under")
 _PARENTS = fold_words("mother father parent parents mum dad grandmother grandfather أم أب والد والدة")
 _SURVIVAL = fold_words("نجاة نجا نجت إنقاذ أنقذ أنقذت rescued saved saving rescuing sparing spared")
+_OF_EVERY = {("of", "every"), ("out", "every"), ("من", "كل")}
+"""Of every 10 houses four were hit: a share."""
 _SURVIVES = fold_words("ينج ينجو ينجوا تنج survive survived")
 _ONLY = fold_words("سوى إلا except but")
 _ONLY_REACH = 6
@@ -352,6 +354,8 @@ def _tells_otherwise(tokens: Sequence[Token], amount: Amount) -> bool:
 def _is_of_others(tokens: Sequence[Token], before: int, amount: Amount) -> bool:
     """None of the 12; members of one family; a mother of five."""
     lead, link = _key(tokens, before - 1), _key(tokens, before)
+    if (lead, link) in _OF_EVERY:
+        return True
     if "none" in (lead, _key(tokens, before - 2)):
         return link in ("of", "the")
     if (link == "of" and amount.who == ("family",) and lead in NOUNS) or link in _KINSFOLK:

@@ -34,6 +34,7 @@ WHOLE_LOOKS = (
     "twenty_second",
     "twenty_third",
     "twenty_fourth",
+    "twenty_fifth",
 )
 """The looks whose sentences are labelled with their days as well."""
 FRIDAY = date(2019, 4, 26)

@@ -331,6 +331,7 @@ def test_words_that_no_amount_begins_with_are_passed_over_and_none_is_lost(monke
         ("twenty_second", 0.65, 2),
         ("twenty_third", 0.9, 0),
         ("twenty_fourth", 0.9, 0),
+        ("twenty_fifth", 0.65, 0),
     ],
 )
 def test_of_whole_sentences_counts_and_days_are_read_and_most_others_are_shown(

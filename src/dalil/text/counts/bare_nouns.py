@@ -277,12 +277,18 @@ def _counts_nobody(bare: _BareNoun) -> bool:
     """Whether a singular stands behind its number (86 ضحية), or is a family that lost others (فقدت عائلة الخطيب ثلاثة), or a house told of."""
     if bare.at and is_numeric(bare.tokens[bare.at - 1]):
         return True
-    if _ends_a_joint(bare):
+    if _ends_a_joint(bare) or _says_by_what(bare):
         return True  # 20 قتيلاً وجريحاً
     if bare.who == ("home",) and bare.tokens[bare.at].key.startswith("ال"):
         return True  # ثم أحرقوا البيت
     loses = bare.who == ("family",) and _word_before(bare.tokens, bare.at) in _LOST
     return loses or bare.tokens[bare.at].key in _ONLY_AFTER_NUMBER
+
+
+def _says_by_what(bare: _BareNoun) -> bool:
+    """Whether a raid or a shell only says what somebody died of: استشهد *بغارة*."""
+    token = bare.tokens[bare.at]
+    return bool(_THINGS & set(bare.who)) and token.text[:1] == "ب" != token.key[:1]
 
 
 def _ends_a_joint(bare: _BareNoun) -> bool:

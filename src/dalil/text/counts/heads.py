@@ -32,7 +32,7 @@ _FROM = re.compile(r"\W*(?:من|في|of|from)\s", re.IGNORECASE)
 """What leads to the ranks that people are of."""
 _IN_RANKS = re.compile(r"^\W*(?:(?:في|بين)\s+صفوف\s+|بين\s+)المدنيين|^\s+among\s+civilians|^\s+من\s+المدنيين")
 _BODIES = fold_words("جثامين جثث رفات")
-_STATES_OF = frozenset({"missing", "detained", "displaced", "disappeared"})
+_STATES_OF = frozenset({"missing", "detained", "displaced", "disappeared", "abducted", "kidnapped"})
 """Describe the noun behind them: 23 *missing* fishermen."""
 _BODIES_OF = frozenset({"bodies", "corpses", "remains", "body", "corpse"})
 _COUNTED = fold_words("two three four five several different")

@@ -175,6 +175,8 @@ def is_of_a_part(tokens: Sequence[Token], at: int, later: int) -> bool:
     for i in range(at, later):
         if tokens[i].key in ("whom", "them") and is_numeric(tokens[max(i - 2, at)]) and tokens[i - 1].key == "of":
             between = tokens[i + 1 : later]  # 2.4 million are in need, *480,000 of whom* are displaced
+            if not between:
+                return True  # 22 detainees, *three of whom died*
             return not all(token.key in NOUNS for token in between) and _CLOSES.isdisjoint(
                 token.key for token in between
             )

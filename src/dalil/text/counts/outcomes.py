@@ -31,6 +31,7 @@ from dalil.text.counts.relatives import PART_WORDS
 from dalil.text.counts.things_of_war import is_only_in_part, were_not_fired
 from dalil.text.counts.told_later import BE, DOES, done_to_the_next, is_of_some, told_later
 from dalil.text.counts.unknown_things import is_led_by_so, is_of_unknown_things, stands_beside
+from dalil.text.counts.wholes import is_some_of_so_many
 from dalil.text.numbers import Token, is_numeric
 
 FAR = 60
@@ -184,8 +185,16 @@ def _earlier(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amoun
                 return ""
             if _brought_away(tokens, outcomes, one):
                 return "evacuated"
+            if one.quantity == "convicted" and _is_of_the_crime(tokens[one.last : amount.first]):
+                return ""
             return NOTHING if has_its_own_predicate(tokens, amount) else one.quantity
     return ""
+
+
+def _is_of_the_crime(between: Sequence[Token]) -> bool:
+    """Whether the words between "convicted" and a number lead to what they did: convicted five guards *of torturing* 22, بتعذيب 22 معتقلاً."""
+    crime = ("of", "for", "over")
+    return any(token.key in crime or (token.key.startswith("ب") and len(token.key) > 4) for token in between)
 
 
 def _brought_away(tokens: Sequence[Token], outcomes: Sequence[Outcome], hurt: Outcome) -> bool:
@@ -203,6 +212,8 @@ def _brought_away(tokens: Sequence[Token], outcomes: Sequence[Outcome], hurt: Ou
 def _of_its_kind(tokens: Sequence[Token], outcomes: Sequence[Outcome], amount: Amount) -> Sequence[Outcome]:
     """The outcomes that an amount may have: strikes only for strikes, and for things that no list knows those right beside them."""
     outcomes = [outcome for outcome in outcomes if outcome.quantity != "strikes" or "strike" in amount.who]
+    if is_some_of_so_many(tokens, amount):
+        outcomes = [one for one in outcomes if not amount.first <= one.at <= amount.last]
     if is_of_unknown_things(tokens, amount):
         return [outcome for outcome in outcomes if stands_beside(tokens, amount, outcome.at)]
     return outcomes
@@ -222,7 +233,7 @@ def _goes_on_with_losses(tokens: Sequence[Token], amount: Amount) -> bool:
 
 def _told_by_noun(tokens: Sequence[Token], amount: Amount) -> str:
     """What happened to those of whom no verb tells: what their noun says, or the place where they are. Homes stand until a verb says otherwise."""
-    if {"home", "tent", "camp"} & set(amount.who):
+    if {"home", "tent", "camp"} & set(amount.who) or is_some_of_so_many(tokens, amount):
         return ""
     piece = amount.subset and amount.first < 3  # "among them eight children", cut out of a longer text
     return amount.quantity or _by_place(tokens, amount) or ("casualties" if piece else "")

@@ -15,6 +15,7 @@ from dalil.text.numbers import Token, is_numeric, read_amount
 
 _OF_ALL = fold_words("were was have had died drowned perished disappeared suffered sustained")
 """Verbs that tell of all in a list before them, and do nothing to others."""
+_MORE = frozenset({"new", "further", "fresh", "additional", "documented", "separate"})
 STATES = frozenset({"detention", "custody", "captivity", "siege", "intensive", "العنايه"})
 
 
@@ -54,6 +55,8 @@ def _leads_to_state(tokens: Sequence[Token], at: int) -> bool:
     """Whether "in" or "under" only leads to the state in which people are: remain *in* detention, *under* siege, *did not* survive."""
     if tokens[at].key == "عدد":
         return bool(told_at(tokens, at + 1))  # ارتفع إلى 22 عدد ضحايا
+    if tokens[at].key in _MORE:
+        return bool(told_at(tokens, at + 1)) and tokens[at + 1].key.endswith("s")  # 418 new arrests
     if tokens[at].key == "found":
         return told_at(tokens, at + 1) in ("killed", "executed")
     if tokens[at].key in ("did", "not"):

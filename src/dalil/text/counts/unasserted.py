@@ -17,6 +17,7 @@ _INTENDED = fold_words(
     "يهدف تهدف بهدف هدفه هدفها سعى سعت يسعى تسعى أوشك أوشكت "
     "call calls called calling appeal appeals appealed appealing urge urges urged urging prevent prevented preventing avoid avoided "
     "محاولة محاولات حاول حاولت حاولوا يحاول تحاول هدد هددت هددوا يهدد تهدد تهديد تهديدات توعد توعدت يعتزم تعتزم خطة مخطط خطط "
+    "نناشد يناشد تناشد يناشدون نطالب ندعو نطلب ننتظر "
     "طالب طالبت طالبوا يطالب تطالب يطالبون مطالبة للمطالبة بالمطالبة مناشدة مناشدات ناشد ناشدت ناشدوا نداء نداءات "
     "دعا دعت يدعو تدعو دعوة يقضي تقضي ينص تنص أوامر أمر مذكرة مذكرات إحباط"
 )
@@ -68,6 +69,13 @@ _PUBLISHED = frozenset(
 _DENIALS = fold_words(
     "denied denies deny denying denial rumours rumors rumour rumor نفى نفت ينفي تنفي نفوا نفي شائعة شائعات إشاعة إشاعات"
 )
+_DISMISSALS = fold_words(
+    "dismissed dismisses rejected rejects refuted refutes disputed disputes فند فندت يفند كذب كذبت دحض دحضت رفض رفضت"
+)
+_REPORTS = fold_words(
+    "report reports claim claims allegation allegations accusation accusations rumours that أنباء الأنباء مزاعم ادعاءات تقارير رواية"
+)
+"""Together with these, a dismissal denies what it names: *dismissed* as false a *report* that 40 had died."""
 _BUT = fold_words("but and لكن ولكن وقال وأكد وأكدت مؤكدا مؤكدة")
 _THAN = frozenset({"fewer", "more", "less", "lower", "higher", "smaller", "larger"})
 _PAPERS = fold_words("شهادة شهادات")
@@ -128,7 +136,8 @@ def has_not_happened(tokens: Sequence[Token], at: int, quantity: str) -> bool:
     for i in range(at - 1, max(at - 1 - _REACH, -1), -1):
         if tokens[i].key in _INTENDED:
             return True
-        if tokens[i].key not in _BETWEEN:
+        addressed = i == at - 1 and tokens[i].key.startswith("ال")  # نناشد المنظمات إجلاء 48
+        if tokens[i].key not in _BETWEEN and not addressed:
             break
     return quantity in _PUNISHED and _only_sentenced(tokens, at)
 
@@ -210,6 +219,8 @@ def _is_denied(tokens: Sequence[Token], first: int) -> bool:
     for i in range(first - 1, max(first - 13, -1), -1):
         if tokens[i].key in ".;؛!?؟\n" or tokens[i].key in _BUT:
             return False
+        if tokens[i].key in _DISMISSALS and not _REPORTS.isdisjoint(token.key for token in tokens[i + 1 : i + 6]):
+            return True
         if tokens[i].key in _DENIALS or (tokens[i].key == "صحه" and _key(tokens, i - 1) == "لا"):
             return True
     return False

@@ -33,6 +33,8 @@ _NOT_A_COUNT = (
         "بلدة بلدات مدن مرة مرات ليلة ليال ليالي دونم دونما هكتار هكتارا حاجز حواجز محل محلات محال رأس رأسا رؤوس غنمة أغنام نعجة بقرة أبقار "
         "خروفا خراف صفحة صوتا عملية عمليات مسيرة مسيرات "
         "هواتف هاتفا حواسيب حاسوبا صفوف سجون مكاتب حفرة قبور مراكز جسور مزارع بئرا آبار أفران دراجة دراجات قارب "
+        "لغم لغما ألغام ألغاما بندقية بنادق باص باصا باصات فرن فرنا كيس كيسا أكياس ورشة ورش وثيقة وثائق كرفان كرفانا كرفانات برج أبراج بناية بنايات "
+        "كنيسة كنائس كهف كهوف فندق فنادق "
         "قوارب بطانية بطانيات فرشة"
     )
     | CALIBRES
@@ -277,7 +279,9 @@ def _is_told_otherwise(tokens: Sequence[Token], amount: Amount) -> bool:
     ):
         return True
     link = _key(tokens, amount.first - 1)
-    speak = link == "كنا" or (link == "were" and _key(tokens, amount.first - 2) == "we")  # we were 60 men in one cell
+    speak = link in ("كنا", "وكنا") or (
+        link == "were" and _key(tokens, amount.first - 2) == "we"
+    )  # we were 60 men in one cell
     return speak or _tells_otherwise(tokens, amount)
 
 

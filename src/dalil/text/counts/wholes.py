@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dalil.letters import fold_words
-from dalil.text.counts.bare_nouns import POSTPOSED
+from dalil.text.counts.bare_nouns import FILLERS, POSTPOSED
 from dalil.text.counts.count_words import NOUNS, OUTCOME_OF, SHARES, Noun
-from dalil.text.counts.heads import head_at
+from dalil.text.counts.heads import Amount, head_at
+from dalil.text.counts.outcome_words import WEAK_NOUNS
 from dalil.text.numbers import Token, read_amount
 
 _VERBS_NEXT = frozenset({"have", "has", "had", "were", "was", "are", "died", "remain", "later"})
@@ -120,6 +122,23 @@ def whole_told(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
     noun = NOUNS.get(_key(tokens, named))
     told = (noun.quantity if noun else "") or OUTCOME_OF.get(_key(tokens, named), "")
     return (size, told, last + 1) if size > 1 and goes_on and told in ("killed", "injured") else None
+
+
+def is_some_of_so_many(tokens: Sequence[Token], amount: Amount) -> bool:
+    """Tell whether only their whole is said to be held, and of them something that is not read: free *5 of 12 abducted pilgrims*.
+
+    >>> from dalil.text.numbers import tokens_of
+    >>> tokens = tokens_of("free 5 of 12 abducted pilgrims")
+    >>> is_some_of_so_many(tokens, Amount("exact", 5, 5, 1, 4, weak=True))
+    True
+    """
+    inside = [token.key for token in tokens[amount.first : amount.last] if token.key != "the"]
+    whole = any(one in ("of", "اصل") and other[:1].isdecimal() for one, other in pairwise(inside))
+    named = tokens[amount.last].key if amount.last < len(tokens) else ""
+    behind = _key(tokens, amount.last + 1)
+    described = named.endswith("ed") and behind.isalpha() and behind not in FILLERS
+    said = amount.quantity or (OUTCOME_OF.get(named, "") if described else "")
+    return amount.weak and whole and (said in WEAK_NOUNS or said == "abducted")
 
 
 def _told_of_so_many(tokens: Sequence[Token], at: int) -> str:

@@ -9,6 +9,8 @@ import pytest
 from dalil.intake.cells import count_of_parts
 from dalil.intake.formats.table import TableReader
 from dalil.intake.parsed_rows import BadCell, Context, RowError
+from dalil.values.base import KEPT
+from dalil.values.mention import SiteMention
 from dalil.vocabulary.gazetteer import load_shipped_gazetteer
 
 GAZETTEER = load_shipped_gazetteer()
@@ -161,3 +163,40 @@ def test_a_cell_may_name_a_place_with_the_area_around_it(row, code, flags) -> No
     content, found, _ = read(row, columns)
     assert tuple(content["where"].get("places", ())) == ((code,) if code else ())
     assert found - {"source_unnamed"} == flags
+
+
+@pytest.mark.parametrize(
+    "cell", ["unknown armed men", "unidentified assailants", "عناصر مجهولة", "أطراف مجهولة الهوية"]
+)
+def test_several_whom_nobody_names_are_no_party(cell) -> None:
+    content, flags, _ = read({"who": cell}, ALL)
+    parties = content.get("parties") or []
+    assert all(party.get("actor") for party in parties) and (parties or "party_not_named" in flags)
+
+
+@pytest.mark.parametrize("cell", ["unknown gunmen", "مسلحون مجهولون"])
+def test_unidentified_gunmen_stay_under_their_code(cell) -> None:
+    assert read({"who": cell}, ALL)[0]["parties"][0]["actor"] == "UNKNOWN_ARMED"
+
+
+SITES = {"sites": {"field": "named_sites", "split": ";"}}
+
+
+@pytest.mark.parametrize(
+    "cell", ["3 schools", "two hospitals and a mosque", "ثلاث مدارس", "3 مدارس و2 مشافي", "several schools"]
+)
+def test_a_count_of_sites_is_no_name_of_one(cell) -> None:
+    content, flags, _ = read({"sites": cell}, SITES)
+    assert not content.get("named_sites") and "site_not_named" in flags
+
+
+def test_sites_that_are_named_with_a_number_keep_their_name() -> None:
+    content, flags, _ = read({"sites": "School 3;مدرسة 8 آذار;4 hospitals"}, SITES)
+    assert [each["name"] for each in content["named_sites"]] == ["School 3", "مدرسة 8 آذار"]
+    assert "site_not_named" in flags
+
+
+def test_a_site_that_is_only_counted_is_refused_where_a_person_enters_it() -> None:
+    with pytest.raises(ValueError, match="counts sites and names none"):
+        SiteMention.model_validate("3 schools")
+    assert SiteMention.model_validate({"name": "3 schools"}, context=KEPT).name == "3 schools"

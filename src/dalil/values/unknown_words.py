@@ -133,6 +133,17 @@ NOT_THIS = re.compile(
     "|باستثناء|سوي|لا) .+"
 )
 """Who it was not; folded."""
+_GROUP = (
+    "gunmen|men|assailants|attackers|militants|fighters|perpetrators|persons|people|individuals|forces|groups?|part(?:y|ies)|actors?|sides?"
+    "|soldiers"
+)
+_GROUP_IN_ARABIC = "مسلحون|مسلحين|مسلحان|ملثمون|ملثمين|ملثمان|اشخاص|عناصر|جهه|جهات|اطراف|طرف|مهاجمون|مهاجمين|قوات|مجموعه|مجموعات|فصيل|جناه|افراد"
+_UNNAMED_GROUP = re.compile(
+    rf"(?:an? |the |by )?(?:unknown|unidentified|unnamed|anonymous|unspecified)(?: (?:armed|masked|militant))*(?: (?:{_GROUP}))+"
+    rf"|(?:{_GROUP_IN_ARABIC})(?: (?:مسلحه|مسلحون|مسلحين|ملثمون))? (?:مجهول(?:ه|ون|ين|ان|ي)?|غير (?:معروفه?|محدده?|معروفين))(?: (?:ال)?هويه)?"
+    r"|مجهول(?:ون|ين|ان|و)(?: (?:ال)?هويه)?"
+)
+"""Several who are not named: unidentified gunmen, مسلحون مجهولون. The vocabulary has a code for some of them, which goes first; folded."""
 LONGEST = 200
 """Letters of the longest words that are looked at."""
 
@@ -151,10 +162,12 @@ def names_no_party(name: str) -> bool:
 
     >>> names_no_party("unidentified"), names_no_party("not Russia"), names_no_party("1"), names_no_party("a border patrol")
     (True, True, True, False)
-    >>> names_no_party("Unknown officer"), names_no_party("ضابط مجهول")
-    (True, True)
+    >>> names_no_party("Unknown officer"), names_no_party("ضابط مجهول"), names_no_party("unknown gunmen"), names_no_party("مسلحون مجهولون")
+    (True, True, True, True)
     """
     folded = fold(name)
     if is_unnamed(name):
+        return True
+    if _UNNAMED_GROUP.fullmatch(folded[:LONGEST]) is not None:
         return True
     return folded in UNKNOWN or not any(map(str.isalpha, folded)) or NOT_THIS.fullmatch(folded[:LONGEST]) is not None

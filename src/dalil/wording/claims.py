@@ -53,7 +53,7 @@ ANSWERS = Bilingual(en="What the accused answer", ar="ردّ المتهمين")
 def say_answers(parties: Sequence[Party], language: str) -> str:
     """Say what the parties of a report answer, by what it tells of that: “Syrian Arab Army: officials deny it”; empty where it tells nothing.
 
-    >>> say_answers((Party(actor="SYR_ARMY", attribution="officials_deny"), Party(name="unknown men")), "en")
+    >>> say_answers((Party(actor="SYR_ARMY", attribution="officials_deny"), Party(name="a local gang")), "en")
     'Syrian Arab Army: officials deny it'
     """
     said = (

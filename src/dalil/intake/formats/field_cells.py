@@ -20,6 +20,7 @@ from dalil.record.kind import NO_SINGLE_PERSON, Kind, KindField
 from dalil.text.counts import bound_whole
 from dalil.values import Bilingual, Count, Party, PersonName, When, Where
 from dalil.values.doubted_names import without_doubt
+from dalil.values.mention import only_counts_sites
 from dalil.values.names_of_persons import is_no_single_person
 from dalil.values.unknown_words import names_no_party
 
@@ -215,7 +216,9 @@ def _read_several(given: FieldCells) -> list[Any]:
         for each in cells.split(text, use.split):
             known, value = cells.meant(each, use.values)
             value = value if known else each
-            if value is not None and value not in found:
+            if given.field.name == "named_sites" and isinstance(value, str) and only_counts_sites(value):
+                given.flags.append("site_not_named")
+            elif value is not None and value not in found:
                 found.append(value)
     return found
 

@@ -122,10 +122,16 @@ def _of_ages(tokens: Sequence[Token]) -> Iterator[int]:
             yield from _numbers_after(tokens, at + 1)
         elif token.key in _OF_HIS_AGE and _key(tokens, at - 1) == "من":
             yield from _numbers_before(tokens, at - 2)
-        elif _is_age_of_one(tokens, at) or (is_numeric(token) and _is_one_age(tokens, at)):
-            yield at
-        elif _are_ages_of_several(tokens, at):
-            yield from (at, at + 2)
+        elif token.key[:1].isdecimal():
+            yield from _ages_in_digits(tokens, at)
+
+
+def _ages_in_digits(tokens: Sequence[Token], at: int) -> Iterator[int]:
+    """The ages that begin with the digits at a place."""
+    if _is_age_of_one(tokens, at) or _is_one_age(tokens, at):
+        yield at
+    elif _are_ages_of_several(tokens, at):
+        yield from (at, at + 2)
 
 
 def _is_one_age(tokens: Sequence[Token], at: int) -> bool:

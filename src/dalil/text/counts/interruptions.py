@@ -72,8 +72,8 @@ def interrupted(tokens: Sequence[Token], last: int, amount: Amount) -> bool:
 
 def _comes_to(between: Sequence[Token], at: int) -> bool:
     """Whether a word leads from what happened to its number: the toll *reached*, *fell* to."""
-    falls = between[at].key in _FALLS and _key(between, at + 1) in ("to", "الي")
-    return falls or between[at].key in _COMES_TO
+    key = between[at].key
+    return key in _COMES_TO or (key in _FALLS and _key(between, at + 1) in ("to", "الي"))
 
 
 def _tells_anew(token: Token) -> bool:

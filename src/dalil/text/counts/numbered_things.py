@@ -14,6 +14,7 @@ _ROOMS = fold_words(
 )
 """What stands before a number of its own, in whatever letters: in *cell* 9."""
 _PERSONS = fold_words("الشاهد الشاهدة المتهم المتهمة الناجي الناجية")
+_NUMBERED = _ROOMS | _PERSONS
 _THINGS = {"home", "tent", "camp", "strike", "munition", "attack", "massacre", "incident", "body", "family"}
 _NUMBER = fold_words("رقم no number")
 _TELLS = fold_words("was is has had said says told testified described recalled died disappeared identified saw")
@@ -24,6 +25,9 @@ _DAYTIMES = frozenset({"morning", "afternoon", "evening", "night"})
 _LINKS = frozenset({"and", "to", "or", "-", "–", "—", "و", "الي", "حتي", "until", "till"})
 _LEADS = frozenset({"between", "from", "at", "by", "until", "till", "since", "around", "about", "before", "after"})
 _LEADS_AR = fold_words("الساعة بين من")
+_SIGNS = _PARTS_OF_DAY | _DAYTIMES | {"am", "pm", "m"}
+"""Without one of these near behind it no number is an hour."""
+_NEAR = 8
 _HOURS = 24
 
 
@@ -38,7 +42,7 @@ def of_rooms_and_persons(tokens: Sequence[Token]) -> Iterator[int]:
         if not tokens[at].key.isdecimal() or _key(tokens, at + 1) in NOUNS:
             continue
         name = at - 1 - (tokens[at - 1].key in _NUMBER and at > 1)
-        if tokens[name].key in _ROOMS | _PERSONS or _is_one_person(tokens, name, at):
+        if tokens[name].key in _NUMBERED or _is_one_person(tokens, name, at):
             yield at
 
 
@@ -60,7 +64,9 @@ def of_clocks(tokens: Sequence[Token]) -> Iterator[int]:
     ([5, 3], [])
     """
     for at, token in enumerate(tokens):
-        if not is_numeric(token) or not _ends_a_clock(tokens, at):
+        if not is_numeric(token) or _SIGNS.isdisjoint([each.key for each in tokens[at + 1 : at + _NEAR]]):
+            continue
+        if not _ends_a_clock(tokens, at):
             continue
         yield at
         earlier = at - 1 - (tokens[at - 1].key in _LINKS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dalil.letters import fold_words
-from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF, POSSESSED
+from dalil.text.counts.count_words import ILLNESSES, KIN, NOUNS, OUTCOME_OF, POSSESSED, Noun
 from dalil.text.counts.states import STATES, were_taken
 from dalil.text.counts.unasserted import has_not_happened
 from dalil.text.numbers import Token, is_numeric, read_amount
@@ -18,6 +18,7 @@ _TAKES_LIVES = frozenset(
 )
 _WHOSE = frozenset({"his", "her", "their", "my", "our"})
 _WHICH_ONE = fold_words("little elder eldest older oldest younger youngest only twin other")
+_VICTIMS = fold_words("ضحايا victims")
 _LIFE = fold_words("حياتهم حياته حياتها حياتهما حياتهن أرواحهم")
 _DEADLY = fold_words(
     "الكيماوي بالكيماوي كيماوي برصاص رصاص بالرصاص زلزال الزلزال بالزلزال المجزرة بالمجزرة "
@@ -111,17 +112,23 @@ def told_at(tokens: Sequence[Token], at: int) -> str:
 def _named_at(tokens: Sequence[Token], at: int) -> str:
     """What the word at a place names, whether it happened or not."""
     key = tokens[at].key
+    if key not in _SAYING:
+        return ""
     if (read := _WITH_OTHERS.get(key)) is not None:
         return read(tokens, at)
     if key in _PEOPLE_NAMED and _only_names(tokens, at):
         return ""
-    if _are_counted_dead(tokens, at):
+    if key in _VICTIMS and _are_counted_dead(tokens, at):
         return "killed"
     noun = NOUNS.get(key)
-    labels = noun is not None and noun.number > 1 and (_is_number_of(tokens, at) or _key(tokens, at + 1) == ":")
-    if noun and noun.quantity in WEAK_NOUNS and labels:
+    if noun and noun.quantity in WEAK_NOUNS and _are_counted_elsewhere(tokens, at, noun):
         return noun.quantity
     return OUTCOME_OF.get(key) or (noun.quantity if noun and noun.quantity in _SPEAK_FOR_THEMSELVES else "")
+
+
+def _are_counted_elsewhere(tokens: Sequence[Token], at: int, noun: Noun) -> bool:
+    """Whether the number of those whom a noun names stands apart from it: عدد *النازحين*, *المفقودون*: 3."""
+    return noun.number > 1 and (_is_number_of(tokens, at) or _key(tokens, at + 1) == ":")
 
 
 def _are_counted_dead(tokens: Sequence[Token], at: int) -> bool:
@@ -427,5 +434,8 @@ _READ: tuple[tuple[Callable[[Sequence[Token], int], str], str], ...] = (
 _WITH_OTHERS = {key: read for read, words in (*_READ, *STATES) for key in fold_words(words)}
 """Words that say what happened only with others near them."""
 
+
+_SAYING = frozenset(_WITH_OTHERS) | OUTCOME_OF.keys() | NOUNS.keys() | _VICTIMS
+"""Every word that may say what happened; most words of a text do not, and no rule is asked about them."""
 IN_CONTEXT = frozenset(key for key in _WITH_OTHERS if not key.isascii())
 """The Arabic ones of these words."""

@@ -132,13 +132,15 @@ def is_some_of_so_many(tokens: Sequence[Token], amount: Amount) -> bool:
     >>> is_some_of_so_many(tokens, Amount("exact", 5, 5, 1, 4, weak=True))
     True
     """
+    if not amount.weak:
+        return False
     inside = [token.key for token in tokens[amount.first : amount.last] if token.key != "the"]
     whole = any(one in ("of", "اصل") and other[:1].isdecimal() for one, other in pairwise(inside))
     named = tokens[amount.last].key if amount.last < len(tokens) else ""
     behind = _key(tokens, amount.last + 1)
     described = named.endswith("ed") and behind.isalpha() and behind not in FILLERS
     said = amount.quantity or (OUTCOME_OF.get(named, "") if described else "")
-    return amount.weak and whole and (said in WEAK_NOUNS or said == "abducted")
+    return whole and (said in WEAK_NOUNS or said == "abducted")
 
 
 def _told_of_so_many(tokens: Sequence[Token], at: int) -> str:

@@ -38,8 +38,11 @@ def read_page(html: str, file: str) -> IndexedPage | None:
 
 
 def fold_table(texts: Iterable[str]) -> dict[str, str]:
-    """Return what each letter that somebody may type becomes, so that the search of a copy folds as the site does."""
-    letters = {*ARABIC, *LATIN, *(letter for text in texts for letter in text)}
+    """Return what each letter that somebody may type becomes, so that the search of a copy folds as the site does.
+
+    Gaps between words stay gaps.
+    """
+    letters = {*ARABIC, *LATIN, *(letter for text in texts for letter in text if not letter.isspace())}
     return {letter: folded for letter in sorted(letters) if (folded := fold(letter).strip()) != letter.lower()}
 
 

@@ -15,7 +15,10 @@
     var bare = word.indexOf("ال") === 0 && word.length > 4 ? word.slice(2) : word;
     return (" " + known).indexOf(" " + word) >= 0 || (" " + known).indexOf(" " + bare) >= 0;
   };
-  var found = window.DALIL.pages.filter(function (page) { return words.every(function (word) { return has(page[3], word); }); });
+  var hasAll = function (known) { return words.every(function (word) { return has(known, word); }); };
+  var found = window.DALIL.pages.filter(function (page) { return hasAll(page[3]); });
+  var named = found.map(function (page) { return hasAll(folded(page[1]).join(" ")); }); // what is called so comes first
+  found = found.filter(function (_, at) { return named[at]; }).concat(found.filter(function (_, at) { return !named[at]; }));
   document.getElementById(found.length ? "some" : "none").hidden = false;
   found.forEach(function (page) {
     var item = document.createElement("li"), link = document.createElement("a"), kind = document.createElement("span");

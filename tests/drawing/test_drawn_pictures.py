@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 from xml.etree import ElementTree
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image as Pixels
 
 from dalil.drawing.bars import PeriodBar, TimeGap, TimeSpan, draw_series
 from dalil.drawing.calendars import DayNumber, draw_calendar
 from dalil.drawing.flat_map import Box
 from dalil.drawing.maps import Inset, MapArea, MapCircle, MapName, Reach, draw_map
 from dalil.drawing.ranges import PairOfRanges, RangeRow, draw_agreement, draw_ranges
+from dalil.drawing.raster import draw_pixels
 from dalil.drawing.svg import WIDTH, tag, written
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -199,3 +202,14 @@ def test_names_on_a_map_never_stand_on_one_another_and_any_name_is_well_formed(p
     broken = [mark for mark in root.iter(f"{SVG}circle") if mark.get("class") == "circle open"]
     assert len(broken) == sum(is_open for *_rest, is_open in points)
     assert len(list(root.iter(f"{SVG}circle"))) == len(points) + 1
+
+
+def test_a_map_as_pixels_shows_no_scale_without_its_number():
+    bar = tag("path", class_="scale-bar", d="M10 40v4h60v-4")
+    place = tag("circle", class_="circle", cx="50", cy="20", r="5")
+    drawn = [Pixels.open(BytesIO(draw_pixels(_picture(marks), 200))).convert("L") for marks in (bar, bar + place)]
+    assert [picture.getextrema()[0] < 255 for picture in drawn] == [False, True]
+
+
+def _picture(marks):
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">{marks}</svg>'

@@ -11,11 +11,12 @@ COLOURS = """
 .sea { fill: #eef1f3 } .abroad { fill: #e3e6e8; stroke: #c3c8cc } .land { fill: #fff; stroke: #8a9299; stroke-width: .7 }
 .marked { fill: #d9b3ab; stroke: #9a3324; stroke-width: 1.2 } .disputed-land { fill: #f3e6c3; stroke: #6a5414; stroke-width: .7 }
 .disputed { fill: none; stroke: #6a5414; stroke-width: 1.4; stroke-dasharray: 4 3 } .reach { fill: #9a3324; fill-opacity: .3; stroke: #9a3324 }
-.circle { fill: #9a3324; fill-opacity: .55; stroke: #9a3324 } .scale-bar, .axis { fill: none; stroke: #5d666d }
+.circle { fill: #9a3324; fill-opacity: .55; stroke: #9a3324 } .axis { fill: none; stroke: #5d666d }
 .inset { fill: #fff; stroke: #c3c8cc } .here { fill: none; stroke: #9a3324; stroke-width: 1.6 }
-text { display: none }
+text, .scale-bar { display: none }
 """
-"""The colours of maps on paper. Their letters are left out: a picture of pixels is of no language, and what it shows is said beside it."""
+"""The colours of maps on paper. Their letters are left out: a picture of pixels is of no language, and what it shows is said beside it.
+With them goes the bar of the scale, which says nothing without its number."""
 
 
 def draw_pixels(

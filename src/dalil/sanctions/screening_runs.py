@@ -23,9 +23,9 @@ from dalil.record.kind import all_kinds, fields_of
 from dalil.record.lengths import check_lengths
 from dalil.record.log import Place, Subject, Verb, append_change, changes_since, last_place, stands_in_log
 from dalil.record.models import Judgement, Report, Verdict
+from dalil.sanctions.finding_returned import find_returned
 from dalil.sanctions.listing_steps import OFF, claims_of, last_steps, steps_of, watched_lists
 from dalil.sanctions.models import ScreenedUpTo, ScreeningCandidate, ScreeningVerdict
-from dalil.sanctions.returned_entries import find_returned
 from dalil.sanctions.screening import Candidate, Key, ListedNames, ScreenedPerson, screen, screen_part
 from dalil.values import PersonName, When
 from dalil.values.base import KEPT

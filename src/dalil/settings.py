@@ -42,6 +42,7 @@ from dalil.archive.store_address import read_store_address
 from dalil.home import read_secret_key, translation_folders
 from dalil.letters import LANGUAGE_CODES
 from dalil.letters import LANGUAGES as ALL_LANGUAGES
+from dalil.schedule_of_jobs import JOBS
 
 DALIL_HOME = Path(
     os.environ.get("DALIL_HOME") or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "dalil"
@@ -227,79 +228,7 @@ BROWSER = os.environ.get("DALIL_BROWSER", "sandboxed")
 if BROWSER not in ("sandboxed", "unsandboxed", "off"):
     raise ImproperlyConfigured(f"DALIL_BROWSER is “{BROWSER}”; it is sandboxed, unsandboxed or off")
 
-SCHEDULE = {  # name: the task, how long a turn is, what it does
-    "publish": (
-        "dalil.bulletin.tasks.publish_what_is_due",
-        timedelta(minutes=1),
-        _("Publish scheduled pages, and take down those that expired"),
-    ),
-    "feeds": (
-        "dalil.bulletin.links.tasks.follow_feeds",
-        timedelta(minutes=5),
-        _("Ask the feeds that are due for what is new"),
-    ),
-    "dead-links": (
-        "dalil.bulletin.links.tasks.look_for_dead_links",
-        timedelta(hours=1),
-        _("Look whether the pages are still there to which cards lead, each once a week"),
-    ),
-    "captures": (
-        "dalil.bulletin.links.tasks.look_at_watched_pages",
-        timedelta(minutes=10),
-        _("Capture the watched pages that are due, and find what was edited or deleted"),
-    ),
-    "match": (
-        "dalil.matching.tasks.match_what_came_in",
-        timedelta(minutes=1),
-        _("Match reports that came in with those that are there"),
-    ),
-    "lists": (
-        "dalil.sanctions.tasks.look_at_watched_lists",
-        timedelta(minutes=15),
-        _("Ask the watched addresses of lists that are due"),
-    ),
-    "screen": (
-        "dalil.sanctions.tasks.screen_what_came_in",
-        timedelta(minutes=5),
-        _("Screen people of new reports, and entries of lists that changed"),
-    ),
-    "warnings": (
-        "dalil.spotting.tasks.propose_warnings",
-        timedelta(minutes=5),
-        _("Propose which sightings of aircraft came before which strikes"),
-    ),
-    "reminders": (
-        "dalil.desk.tasks.tell_officers_of_reminders",
-        timedelta(days=1),
-        _("Tell officers how many reminders of deadlines are due; the mail names nobody"),
-    ),
-    "letters": (
-        "dalil.bulletin.newsletter.tasks.send_what_waits",
-        timedelta(minutes=1),
-        _("Send what waits of the letters that were issued, so many each minute"),
-    ),
-    "sign": (
-        "dalil.proofs.tasks.sign_the_ledger",
-        timedelta(hours=1),
-        _("Sign the ledger where something is new"),
-    ),
-    "archive": (
-        "dalil.verification.tasks.sweep_archive",
-        timedelta(days=1),
-        _("Put aside files of the archive that no document names"),
-    ),
-    "sweep": (
-        "dalil.desk.tasks.sweep_pending_uploads",
-        timedelta(hours=1),
-        _("Remove files that were put up at the desk and given up"),
-    ),
-    "forget": (
-        "dalil.jobs.tasks.forget_what_was_done",
-        timedelta(days=1),
-        _("Remove tasks that ended long ago, and sessions that are over"),
-    ),
-}
-
+SCHEDULE = JOBS
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
     "pages": {

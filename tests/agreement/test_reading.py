@@ -137,6 +137,7 @@ OPENS_NOTHING = {
         for place, dash in (("", "-"), ("desk:", "_"))
         for name in ("list", "changes", "entry")
     },
+    "desk:sanctions_mail": "asking for mail of a list, narrowed by visible_to",
     "sanctions-feed": "what versions of a public list changed",
     "desk:zone": "an entity of another kind than here; tests/desk/zoning holds that it goes through the door",
     "desk:zone_list": "the same",

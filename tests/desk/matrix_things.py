@@ -196,6 +196,7 @@ OF_LISTS = [
         for room, mark in (("desk:", "_"), ("", "-"))
         for page in ("list", "changes", "entry")
     ),
+    "desk:sanctions_mail",
 ]
 """The pages of lists of sanctions, at the desk and in public."""
 

@@ -181,6 +181,7 @@ POSTED = {
             "give_up_unfinished",
             "judge_screened",
             "undo_screened",
+            "sanctions_mail",
             "judge_warning",
             "link_warning",
             "undo_warning",

@@ -12,6 +12,7 @@ from dalil.captures.page_pictures import keep_page_picture
 from dalil.captures.rendering import CannotRender
 from dalil.desk.packing.pending_bags import sweep_bags
 from dalil.desk.pending_uploads import sweep_uploads
+from dalil.desk.sanctions.mail_of_changes import tell_subscribers
 from dalil.desk.sealed.reminders import tell_officers
 from dalil.record import actions
 
@@ -46,3 +47,9 @@ def keep_picture_of_page(capture: int) -> str:
 def tell_officers_of_reminders() -> None:
     """Tell officers how many reminders of deadlines are due."""
     tell_officers()
+
+
+@task(backend="jobs")
+def tell_of_changed_lists() -> int:
+    """Tell those who asked for it which lists changed; how many mails went out."""
+    return tell_subscribers()

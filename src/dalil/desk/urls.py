@@ -96,6 +96,7 @@ urlpatterns = [
     path("sanctions/screening/<int:candidate>/judge/", screening.judge_screened, name="judge_screened"),
     path("sanctions/screening/<int:verdict>/undo/", screening.undo_screened, name="undo_screened"),
     path("sanctions/<slug:code>/", sanctions.list_on_day, name="sanctions_list"),
+    path("sanctions/<slug:code>/mail/", sanctions.mail_of_changes, name="sanctions_mail"),
     path("sanctions/<slug:code>/changes/", sanctions.changes, name="sanctions_changes"),
     path("sanctions/<slug:code>/entries/<str:number>/", sanctions.entry, name="sanctions_entry"),
     path("law/", law.law, name="law"),

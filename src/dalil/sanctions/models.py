@@ -141,6 +141,22 @@ class ScreenedUpTo(models.Model):
     mark = models.CharField(max_length=16)
 
 
+class ListSubscription(models.Model):
+    """Somebody at the desk who is told by mail when a list changes.
+
+    told: the number of the last version of which they know: that was there when they asked, or of which a mail began to go out.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sanctions_list = models.CharField(_("list"), max_length=40)
+    told = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "sanctions_list"], name="a_person_asks_once_for_a_list")
+        ]
+
+
 class WatchedAddress(models.Model):
     """An address or a folder at which versions of a list appear. What the last look gave is kept with it: a failure is shown, never an empty list.
 

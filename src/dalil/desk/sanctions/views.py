@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dalil.bulletin.sanctions.answers import answer_changes, answer_entry, answer_list, answer_lists
+from dalil.desk.sanctions.mail_of_changes import subscribe
 from dalil.desk.screens import DeskRequest, can, language, may, screen, viewer_of
-from dalil.sanctions.models import WatchedAddress
+from dalil.sanctions.listing_steps import versions_of
+from dalil.sanctions.models import ListSubscription, WatchedAddress
 from dalil.wording.refusals import say_kept
 
 AT_THE_DESK = {
@@ -50,7 +55,37 @@ def lists(request: DeskRequest) -> HttpResponse:
 def list_on_day(request: DeskRequest, code: str) -> HttpResponse:
     """Who stood on a list on a day."""
     answer = answer_list(code, request.GET, viewer_of(request), language(), _link)
-    return screen(request, "desk/sanctions/list.html", answer["page"].title, icon="list-ul", above=_above(), **answer)
+    return screen(
+        request,
+        "desk/sanctions/list.html",
+        answer["page"].title,
+        icon="list-ul",
+        above=_above(),
+        code=code,
+        told=ListSubscription.objects.filter(person=request.user, sanctions_list=code).exists(),
+        mail=settings.MAIL_IS_SET,
+        **answer,
+    )
+
+
+@require_POST
+@may("see")
+def mail_of_changes(request: DeskRequest, code: str) -> HttpResponse:
+    """Asking to be told by mail when a list changes, and no longer."""
+    viewer = viewer_of(request)
+    if not versions_of(code, viewer):
+        raise Http404
+    if request.POST.get("tell") == "no":
+        ListSubscription.objects.filter(person=request.user, sanctions_list=code).delete()
+        messages.success(request, _("You are told of this list no more."))
+    elif not request.user.email:
+        messages.error(request, _("Your account has no address of mail. Write it into your account, then ask again."))
+    else:
+        subscribe(code, request.user, viewer)
+        messages.success(
+            request, _("A mail goes to %(address)s when the list changes.") % {"address": request.user.email}
+        )
+    return redirect("desk:sanctions_list", code)
 
 
 @require_safe

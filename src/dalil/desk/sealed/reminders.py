@@ -24,6 +24,7 @@ from django.views.decorators.http import require_POST
 from dalil.bulletin.newsletter.sending import MailOutcome, mail_server
 from dalil.bulletin.newsletter.subscribers import is_address
 from dalil.counting.entity_words import title_of_entity
+from dalil.desk.mail import compose_mail, desk_address, language_of
 from dalil.desk.screens import DeskRequest, language, saying, screen, viewer_of
 from dalil.desk.sealed.session import find_opened, for_officers, session_of, while_open
 from dalil.letters import LANGUAGES
@@ -34,6 +35,7 @@ from dalil.record.sealed.open_compartment import OpenCompartment
 from dalil.record.sealed.persons import read_person
 from dalil.values.filing_clock import Deadline
 from dalil.wording.deadlines import NO_ADVICE, say_deadline, say_filing_state
+from dalil.wording.numbers import say_number
 from dalil.wording.refusals import refusal
 from dalil.zoning import reminders as actions
 from dalil.zoning.models import Reminder
@@ -188,7 +190,7 @@ def compose_reminder(deadline: Deadline, in_language: str, address: str) -> Emai
             ]
         )
         subject = _("A reminder that you asked for")
-    return _mail(subject, body, address, in_language)
+    return compose_mail(subject, body, address, in_language)
 
 
 def tell_officers() -> int:
@@ -201,24 +203,13 @@ def tell_officers() -> int:
         for user in User.objects.filter(is_active=True).exclude(email=""):
             if not user.has_perm("desk.open_sealed"):
                 continue
-            told = ngettext("%(n)s reminder of a deadline is due.", "%(n)s reminders of deadlines are due.", many)
-            body = "\n\n".join(
-                [told % {"n": many}, f"{settings.WAGTAILADMIN_BASE_URL}{reverse('desk:sealed_reminders')}"]
-            )
-            outcome, _code, _words = send_one(_mail(_("Reminders that are due"), body, user.email, language()))
+            with override(theirs := language_of(user)):
+                told = ngettext("%(n)s reminder of a deadline is due.", "%(n)s reminders of deadlines are due.", many)
+                body = "\n\n".join([told % {"n": say_number(many, theirs)}, desk_address("desk:sealed_reminders")])
+                message = compose_mail(_("Reminders that are due"), body, user.email, theirs)
+            outcome, _code, _words = send_one(message)
             sent += outcome == MailOutcome.SENT
     return sent
-
-
-def _mail(subject: str, body: str, address: str, in_language: str) -> EmailMultiAlternatives:
-    headers = {"From": settings.MAIL_FROM, "Content-Language": in_language, "X-Auto-Response-Suppress": "All"}
-    return EmailMultiAlternatives(
-        subject=subject,
-        body=body,
-        from_email=settings.MAIL_BOUNCES or settings.MAIL_FROM,
-        to=[address],
-        headers=headers,
-    )
 
 
 def _visible(request: DeskRequest) -> QuerySet[Any]:

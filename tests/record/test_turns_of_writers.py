@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from dalil.proofs import turns
+from dalil.proofs.writing import writing
 
 LONG = 20.0
 
@@ -79,3 +80,15 @@ def test_an_import_does_not_wait_for_ever(monkeypatch):
         turns.let_others_write()
         assert not go.is_set()
         assert turns._others_wait()
+
+
+@pytest.mark.django_db
+def test_who_brings_much_in_as_one_whole_does_not_wait_for_itself(monkeypatch):
+    """As where a bundle is received: its import let others go first for three seconds after each portion, and none could."""
+
+    def sleep(seconds: float) -> None:
+        raise AssertionError(f"waited {seconds} seconds while having the turn")
+
+    monkeypatch.setattr(turns.time, "sleep", sleep)
+    with writing(), writing():
+        turns.let_others_write()

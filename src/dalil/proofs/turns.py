@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from typing import IO
 
 from django.conf import settings
@@ -27,15 +28,22 @@ _OTHERS_WAIT = (
 )
 
 
+_of_this_thread = local()
+
+
 @contextmanager
 def waiting_for_turn() -> Iterator[None]:
     """Say, while within it, that somebody of this home waits for their turn or has it. On PostgreSQL the server itself knows."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with _file() as file:
-        fcntl.flock(file, fcntl.LOCK_SH)
-        yield
+    _of_this_thread.takes_turn = True
+    try:
+        if connection.vendor != "sqlite":
+            yield
+            return
+        with _file() as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield
+    finally:
+        _of_this_thread.takes_turn = False
 
 
 def take_turn() -> None:
@@ -48,9 +56,9 @@ def take_turn() -> None:
 def let_others_write() -> None:
     """Return as soon as nobody else waits to write, or after `LONGEST` seconds.
 
-    Within a transaction it returns at once: who has the turn would wait for those who wait for it, as when a bundle is received as a whole.
+    Who has the turn returns at once: they would wait for those who wait for them, as where a bundle is received as a whole.
     """
-    if connection.in_atomic_block:
+    if getattr(_of_this_thread, "takes_turn", False):
         return
     until = time.monotonic() + LONGEST
     while _others_wait() and time.monotonic() < until:

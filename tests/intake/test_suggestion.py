@@ -349,3 +349,24 @@ def test_a_table_of_strikes_with_the_day_of_the_interview_stays_one_of_strikes(t
         table("date of incident,governorate,killed,interview date,consent\n2019-05-02,Idlib,3,2019-06-01,yes\n")
     )
     assert "kind: incident" in told and '"interview date": {ignore: true}' in told
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "told"),
+    [
+        ("status", ("confirmed", "Rumour", "false alarm"), "“Rumour”, “false alarm”"),
+        ("verification", ("verified", "unconfirmed", "verified"), "“unconfirmed”"),
+        ("الحالة", ("مؤكد", "شائعة", "إنذار كاذب"), "“شائعة”, “إنذار كاذب”"),
+    ],
+)
+def test_a_column_that_denies_whole_rows_is_named_first(table, name, cells, told):
+    """Its rows would count as four killed in a strike that never was."""
+    rows = "".join(f"2019-05-0{n},Idlib,{n},{cell}\n" for n, cell in enumerate(cells, 1))
+    text = suggest(table(f"date,place,killed,{name}\n{rows}"))
+    notes = text.partition("kind:")[0]
+    assert f'"{name}" says of some rows {told}' in notes and "their numbers count like those of all others" in notes
+
+
+def test_a_column_whose_rows_are_all_certain_is_not_named(table):
+    text = suggest(table("date,place,killed,status\n2019-05-01,Idlib,3,confirmed\n2019-05-02,Idlib,1,verified\n"))
+    assert "says of some rows" not in text

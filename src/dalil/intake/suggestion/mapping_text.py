@@ -27,6 +27,7 @@ from dalil.intake.mapping import with_article
 from dalil.intake.suggestion.chosen_column import ChosenColumn, ChosenTable
 from dalil.intake.suggestion.column_choice import choose_columns
 from dalil.intake.suggestion.column_meaning import names_somebody
+from dalil.intake.suggestion.doubted_rows import note_doubted_rows
 from dalil.letters import is_arabic
 from dalil.lookup.terms import is_doubted_name, lifetime, suggest_term
 from dalil.record.kind import KindField, fields_of, kind_of
@@ -94,7 +95,7 @@ def _write_mapping(table: ChosenTable, sheet: str, header_row: int) -> list[str]
     totals = [column for column in table.columns if column.what and column.use]
     several = len(totals) > 1
     lines = [
-        *(f"# {note}" for note in (*table.notes, *_told_first(table), *_what_is_not_found(table, fields))),
+        *(f"# {note}" for note in _notes(table, fields)),
         f"kind: {table.kind}    # or: {', '.join(each for each in _KINDS if each != table.kind)}",
         *([f"sheet: {json.dumps(sheet, ensure_ascii=False)}"] if sheet else []),
         *([f"header: {header_row}    # the row in which the names of the columns stand"] if header_row > 1 else []),
@@ -146,9 +147,10 @@ def _what_is_not_found(table: ChosenTable, fields: Mapping[str, KindField]) -> l
     return lines
 
 
-def _told_first(table: ChosenTable) -> list[str]:
-    """What columns say of others, so that these were not taken;."""
-    return [column.told_first for column in table.columns if column.told_first]
+def _notes(table: ChosenTable, fields: Mapping[str, KindField]) -> list[str]:
+    """What a reader must know first: of the table, what columns say of others or of whole rows, and what the reports would lack."""
+    told_first = [column.told_first for column in table.columns if column.told_first]
+    return [*table.notes, *told_first, *note_doubted_rows(table.columns), *_what_is_not_found(table, fields)]
 
 
 def _lines(column: ChosenColumn, fields: Mapping[str, KindField]) -> list[str]:

@@ -370,3 +370,9 @@ def test_a_column_that_denies_whole_rows_is_named_first(table, name, cells, told
 def test_a_column_whose_rows_are_all_certain_is_not_named(table):
     text = suggest(table("date,place,killed,status\n2019-05-01,Idlib,3,confirmed\n2019-05-02,Idlib,1,verified\n"))
     assert "says of some rows" not in text
+
+
+@pytest.mark.parametrize(("name", "cell"), [("has_photo", "false"), ("inquiry", "pending"), ("visa", "denied")])
+def test_a_word_that_says_nothing_of_the_row_does_not_deny_it(table, name, cell):
+    text = suggest(table(f"date,place,killed,{name}\n2019-05-01,Idlib,3,{cell}\n2019-05-02,Idlib,1,{cell}\n"))
+    assert "says of some rows" not in text

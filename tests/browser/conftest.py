@@ -61,15 +61,15 @@ class Served:
         return re.search(r"Password of .*: (\S+)", self.run("user", name, "--role", role))[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def mailbox() -> Mailbox:
     """What the mail server of the site took."""
     return Mailbox()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: Any, copy_example: Callable[[Path], Path], mailbox: Mailbox) -> Iterator[Served]:
-    """A home with the example, served by `dalil demo` on loopback; it sends its mail to a server here.
+    """A home with the example, served by `dalil demo` on loopback; it sends its mail to a server here. Every story has one of its own.
 
     The home is copied, since loading the example takes half a minute; that `dalil demo` fills an empty one is tried in `tests/cli`.
     """

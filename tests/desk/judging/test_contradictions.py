@@ -7,9 +7,8 @@ from django.contrib.auth.models import Group
 
 from dalil.archive.protection import Level, Viewer
 from dalil.record import actions
-from dalil.record.contradictions import contradictions_of, find_contradictions
+from dalil.record.contradictions import find_contradictions
 from dalil.record.entities import members_of
-from dalil.record.grouping import Bearings, JudgementLink, Obstacle
 from dalil.record.models import Judgement, Verdict
 
 SCREEN = "/desk/record/judge/contradictions/"
@@ -66,29 +65,3 @@ def test_who_may_not_see_one_of_the_three_reads_of_no_contradiction(as_, enter, 
     judge_round(hidden, bob)
     assert len(find_contradictions(Viewer.steward())) == 1
     assert as_("bob").get(SCREEN).context["contradictions"] == []
-
-
-def test_a_chain_of_the_matcher_that_would_join_two_rows_of_one_list_is_shown_with_the_rule():
-    rows = {1: Bearings("north"), 2: Bearings("south"), 3: Bearings("north")}
-    links = [JudgementLink(1, 2, True, False, 10, 0.9), JudgementLink(2, 3, True, False, 11, 0.8)]
-    (found,) = contradictions_of([1, 2, 3], [], links, rows)
-    assert (found.passed_over.order, [each.order for each in found.steps]) == (11, [10])
-    assert (found.different, found.obstacle, set(found.apart)) == (None, Obstacle.ONE_LIST, {1, 3})
-
-
-def test_the_way_through_a_correction_is_found_and_a_long_way_is_told_in_order():
-    links = [
-        JudgementLink(1, 2, True, True, 10),
-        JudgementLink(3, 4, True, True, 11),
-        JudgementLink(1, 5, False, True, 12),
-        JudgementLink(4, 5, True, True, 13),
-    ]
-    (found,) = contradictions_of(range(1, 6), [(2, 3)], links, {})
-    assert found.passed_over.order == 13
-    assert [each.order for each in found.steps] == [11, 10]
-    assert found.different is not None and found.different.order == 12
-
-
-def test_a_persons_word_against_the_matchers_on_one_pair_is_no_contradiction():
-    links = [JudgementLink(1, 2, True, False, 10, 0.9), JudgementLink(1, 2, False, True, 11)]
-    assert contradictions_of([1, 2], [], links, {}) == []

@@ -8,6 +8,7 @@ from list_samples import un
 from wagtail.users.models import UserProfile
 
 from dalil.archive.protection import Level
+from dalil.desk.sanctions import mail_of_changes
 from dalil.desk.sanctions.mail_of_changes import tell_subscribers
 from dalil.sanctions.models import ListSubscription, ListVersion
 from dalil.sanctions.taking_versions import VersionRequest, take_version
@@ -125,3 +126,18 @@ def test_bob_stops_it_and_one_without_an_address_is_told_so(take, at_the_desk, b
     said = at_the_desk.post(PAGE + "mail/", {"tell": "yes"}, follow=True).content.decode()
     assert "has no address of mail" in said and not ListSubscription.objects.exists()
     assert at_the_desk.post("/desk/record/sanctions/moon/mail/", {"tell": "yes"}).status_code == 404
+
+
+def test_of_a_mail_that_could_not_be_written_nobody_counts_as_told(take, at_the_desk, monkeypatch):
+    take(un())
+    at_the_desk.post(PAGE + "mail/", {"tell": "yes"})
+    take(later("2018-08-24"))
+
+    def fails(*_):
+        raise ValueError("no words for it")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mail_of_changes, "say_changes", fails)
+        with pytest.raises(ValueError, match="no words"):
+            tell_subscribers()
+    assert tell_subscribers() == 1

@@ -36,10 +36,10 @@ def tell_subscribers() -> int:
     with mail_server() as send_one:
         for each in ListSubscription.objects.select_related("person").order_by("pk"):
             found = _what_came(each)
-            if not found or not _begin(each, found[-1].number):
+            if not found:
                 continue
-            message = _compose(each, found)
-            if message is None:
+            message = _compose(each, found)  # first: of a mail that cannot be written nobody counts as told
+            if not _begin(each, found[-1].number) or message is None:
                 continue
             outcome, _code, _words = send_one(message)
             if outcome in (MailOutcome.NOT_BEGUN, MailOutcome.FOR_NOW):  # it did not leave for certain
